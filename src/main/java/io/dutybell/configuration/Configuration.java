@@ -1,0 +1,56 @@
+package io.dutybell.configuration;
+
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.MaintenanceWindow;
+import io.dutybell.team.User;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that says who is told, when, and for what, at one version: an immutable snapshot of
+ * the database, replaced as a whole.
+ *
+ * @param version counts the changes of configuration
+ * @param sources by number
+ * @param keys by hash
+ * @param policies by number
+ * @param users by number
+ * @param maintenanceWindows those that have not ended
+ */
+public record Configuration(
+    long version,
+    Map<Long, AlertSource> sources,
+    Map<String, IntegrationKey> keys,
+    Map<Long, EscalationPolicy> policies,
+    Map<Long, User> users,
+    List<MaintenanceWindow> maintenanceWindows) {
+
+  public Configuration {
+    sources = Map.copyOf(sources);
+    keys = Map.copyOf(keys);
+    policies = Map.copyOf(policies);
+    users = Map.copyOf(users);
+    maintenanceWindows = List.copyOf(maintenanceWindows);
+  }
+
+  /** A configuration without anything in it. */
+  public static Configuration empty() {
+    return new Configuration(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+  }
+
+  /** The policy that an event chooses by its routing key, if one has it. */
+  public Optional<EscalationPolicy> policyByRoutingKey(String routingKey) {
+    return policies.values().stream()
+        .filter(p -> p.routingKey() != null && p.routingKey().equals(routingKey))
+        .findFirst();
+  }
+
+  /** The maintenance window that the source is in at this instant, if it is in one. */
+  public Optional<MaintenanceWindow> maintenance(long sourceId, Instant at) {
+    return maintenanceWindows.stream().filter(w -> w.covers(sourceId, at)).findFirst();
+  }
+}

@@ -1,0 +1,8 @@
+package io.dutybell.event;
+
+/** What an event asks for. */
+public enum EventType {
+  ALERT,
+  ACCEPT,
+  RESOLVE
+}

@@ -1,0 +1,26 @@
+package io.dutybell.event;
+
+/**
+ * What became of an event (specification, "From callback to alert"). The words stand in the table,
+ * the API and the metrics.
+ */
+public enum Outcome {
+  UNRECOGNISED,
+  TEST,
+  DUPLICATE,
+  STALE,
+  FILTERED,
+  MAINTENANCE,
+  RESOLVED,
+  MEMBER_RESOLVED,
+  NO_OPEN_ALERT,
+  ACCEPTED,
+  NO_DATA,
+  APPENDED,
+  GROUPED,
+  CREATED,
+  /** The source is switched off. */
+  DISABLED,
+  /** The code failed on it; kept, with the error, for a person to look at. */
+  FAILED
+}

@@ -1,0 +1,211 @@
+package io.dutybell.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database: H2 or PostgreSQL. A change of more than one statement is one call of {@link
+ * #inTransaction}. The database may be away when the process starts, and may go away at any time:
+ * calls then throw {@link DatabaseAway}, and succeed again when it is back.
+ */
+public final class Database implements AutoCloseable {
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int TRIES = 5;
+
+  private final Dialect dialect;
+  private final HikariDataSource pool;
+  private final Map<String, Sql> statements = new ConcurrentHashMap<>();
+  private volatile boolean migrated;
+
+  private Database(Dialect dialect, HikariDataSource pool) {
+    this.dialect = dialect;
+    this.pool = pool;
+  }
+
+  /**
+   * Describes the database without connecting to it.
+   *
+   * @param url a JDBC URL of H2 or PostgreSQL
+   * @param user the user's name
+   * @param password the user's password, may be empty
+   * @param connections the most connections to hold
+   */
+  public static Database of(String url, String user, String password, int connections) {
+    Dialect dialect = Dialect.of(url);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("dutybell");
+    config.setJdbcUrl(dialect == Dialect.H2 ? forcedH2(url) : url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(1_000);
+    config.setValidationTimeout(800);
+    config.setInitializationFailTimeout(-1);
+    if (dialect == Dialect.POSTGRESQL) {
+      Properties driver = new Properties();
+      driver.setProperty("reWriteBatchedInserts", "true");
+      driver.setProperty("connectTimeout", "2");
+      driver.setProperty("socketTimeout", "20");
+      driver.setProperty("tcpKeepAlive", "true");
+      driver.setProperty("ApplicationName", "dutybell");
+      driver.setProperty("prepareThreshold", "2");
+      config.setDataSourceProperties(driver);
+      config.setConnectionInitSql("set time zone 'UTC'");
+    }
+    return new Database(dialect, new HikariDataSource(config));
+  }
+
+  /**
+   * What is acknowledged must survive the death of the process, whatever the URL says; names are in
+   * lower case as on PostgreSQL.
+   */
+  private static String forcedH2(String url) {
+    String kept =
+        url.replaceAll("(?i);(WRITE_DELAY|MODE|DATABASE_TO_LOWER|DB_CLOSE_ON_EXIT)=[^;]*", "");
+    return kept + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** The connection pool, for {@code jdbc:} steps in routes. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /**
+   * Whether the schema has been brought up to date since the start, so that the database may be
+   * used.
+   */
+  public boolean isReady() {
+    return migrated;
+  }
+
+  /**
+   * Brings the schema up to date; does nothing when that was done before.
+   *
+   * @throws DatabaseAway when the database cannot be reached
+   * @throws IllegalStateException when the schema is newer than this program or was tampered with
+   */
+  public synchronized void migrate() {
+    if (migrated) {
+      return;
+    }
+    try (Connection connection = pool.getConnection()) {
+      LOG.debug("database reached: {}", connection.getMetaData().getDatabaseProductVersion());
+    } catch (SQLException e) {
+      throw new DatabaseAway("the database cannot be reached: " + e.getMessage(), e);
+    }
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.suffix())
+          .ignoreMigrationPatterns(new String[0])
+          .validateOnMigrate(true)
+          .load()
+          .migrate();
+    } catch (org.flywaydb.core.api.exception.FlywayValidateException e) {
+      throw new IllegalStateException(
+          "the database's schema does not fit this version of Dutybell; run the version that made it, or a newer one: "
+              + e.getMessage(),
+          e);
+    }
+    migrated = true;
+  }
+
+  /**
+   * Runs work in one transaction, and again when the database chose it as the victim of a conflict.
+   *
+   * @throws DatabaseAway when the database cannot be reached or the connection broke
+   * @throws StoreFailure when the database refused a statement
+   */
+  public <T> T inTransaction(Work<T> work) {
+    if (!migrated) {
+      throw new DatabaseAway("the database has not been reached since the start", null);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = pool.getConnection()) {
+        connection.setAutoCommit(false);
+        try {
+          T result = work.in(new Session(connection, this));
+          connection.commit();
+          return result;
+        } catch (SQLException | RuntimeException | Error e) {
+          rollback(connection, e);
+          throw e;
+        }
+      } catch (SQLException e) {
+        if (isConflict(e) && attempt < TRIES) {
+          LOG.debug("transaction is run again after {}", e.getMessage());
+          continue;
+        }
+        if (isAway(e)) {
+          throw new DatabaseAway(e.getMessage(), e);
+        }
+        throw new StoreFailure(e);
+      }
+    }
+  }
+
+  private static void rollback(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Serialization failure or deadlock; on H2 also a lock time-out, a concurrent update, or a key
+   * that another transaction just made.
+   */
+  private boolean isConflict(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("40")
+        || (dialect == Dialect.H2 && (state.equals("HYT00") || state.equals("90131")));
+  }
+
+  private static boolean isAway(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return e instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53")
+        || state.startsWith("58")
+        || state.startsWith("25006")
+        || state.equals("90028")
+        || state.equals("90031")
+        || state.equals("90067")
+        || state.equals("90098")
+        || state.equals("90121")
+        || state.equals("90007");
+  }
+
+  Sql sql(String name) {
+    return statements.computeIfAbsent(name, n -> Sql.load(n, dialect));
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,112 @@
+package io.dutybell.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** One transaction. Statements are named after their files, see {@link Sql}. */
+public final class Session {
+
+  /** Gives a statement its parameters. */
+  @FunctionalInterface
+  public interface Bind {
+    void to(Params params) throws SQLException;
+  }
+
+  /** Gives a statement of a batch the parameters of one item. */
+  @FunctionalInterface
+  public interface BindEach<T> {
+    void to(Params params, T item) throws SQLException;
+  }
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  public interface Read<T> {
+    T from(Row row) throws SQLException;
+  }
+
+  private static final Bind NOTHING = params -> {};
+
+  private final Connection connection;
+  private final Database database;
+
+  Session(Connection connection, Database database) {
+    this.connection = connection;
+    this.database = database;
+  }
+
+  /** All rows of a query. */
+  public <T> List<T> list(String name, Bind bind, Read<T> read) throws SQLException {
+    Sql sql = database.sql(name);
+    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      bind.to(new Params(connection, statement, sql.positions(), name));
+      try (ResultSet result = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(result);
+        while (result.next()) {
+          rows.add(read.from(row));
+        }
+        return rows;
+      }
+    }
+  }
+
+  /** All rows of a query without parameters. */
+  public <T> List<T> list(String name, Read<T> read) throws SQLException {
+    return list(name, NOTHING, read);
+  }
+
+  /** The first row of a query, if there is one. */
+  public <T> Optional<T> first(String name, Bind bind, Read<T> read) throws SQLException {
+    List<T> rows = list(name, bind, read);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /**
+   * Changes rows.
+   *
+   * @return how many rows changed
+   */
+  public int update(String name, Bind bind) throws SQLException {
+    Sql sql = database.sql(name);
+    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      bind.to(new Params(connection, statement, sql.positions(), name));
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Inserts a row and gives the value that the database made for its column {@code id}. */
+  public long insert(String name, Bind bind) throws SQLException {
+    Sql sql = database.sql(name);
+    try (PreparedStatement statement =
+        connection.prepareStatement(sql.text(), new String[] {"id"})) {
+      bind.to(new Params(connection, statement, sql.positions(), name));
+      statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        return keys.getLong(1);
+      }
+    }
+  }
+
+  /** Runs a statement once per item, in one round trip; nothing at all when there are no items. */
+  public <T> void batch(String name, Collection<T> items, BindEach<T> bind) throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
+    Sql sql = database.sql(name);
+    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      Params params = new Params(connection, statement, sql.positions(), name);
+      for (T item : items) {
+        bind.to(params, item);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+}
