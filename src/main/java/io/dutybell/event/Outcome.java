@@ -22,5 +22,10 @@ public enum Outcome {
   /** The source is switched off. */
   DISABLED,
   /** The code failed on it; kept, with the error, for a person to look at. */
-  FAILED
+  FAILED;
+
+  /** Whether the same delivery, sent again, is a duplicate of an event that ended like this. */
+  public boolean makesDuplicates() {
+    return this != FAILED && this != DISABLED;
+  }
 }

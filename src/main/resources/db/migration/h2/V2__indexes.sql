@@ -7,4 +7,5 @@ create index alerts_auto_resolve_due on alerts (auto_resolve_at);
 create index alerts_reopen_due on alerts (reopen_at);
 create index alerts_open on alerts (source_id, status, id);
 create index notifications_due on notifications (connector, due_at);
+create index notifications_slow on notifications (relayed, due_at, first_due_at);
 create index notifications_dead on notifications (state);

@@ -6,4 +6,5 @@ create index alerts_auto_resolve_due on alerts (auto_resolve_at) where auto_reso
 create index alerts_reopen_due on alerts (reopen_at) where reopen_at is not null;
 create index alerts_open on alerts (source_id, id) where status <> 'RESOLVED';
 create index notifications_due on notifications (connector, urgency, due_at) where due_at is not null;
+create index notifications_slow on notifications (first_due_at) where due_at is not null and not relayed;
 create index notifications_dead on notifications (id) where state = 'FAILED';

@@ -1,0 +1,312 @@
+package io.dutybell.alert;
+
+import io.dutybell.configuration.Configuration;
+import io.dutybell.escalation.Escalation;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.escalation.EscalationState;
+import io.dutybell.escalation.EscalationStep;
+import io.dutybell.escalation.EscalationStep.Ending;
+import io.dutybell.event.Priority;
+import io.dutybell.notification.NotificationOrder;
+import io.dutybell.notification.NotificationPlan;
+import io.dutybell.notification.Purpose;
+import io.dutybell.team.User;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A change of one alert that is being decided upon, whoever causes it: an event, a responder, or
+ * time. It gathers the alert as it will be and what is written with it. Lives for one decision;
+ * reads no clock and does no I/O.
+ */
+final class AlertChange {
+
+  private final Configuration configuration;
+  private final Fallback fallback;
+  private final Instant now;
+  private final List<TimelineEntry> timeline = new ArrayList<>();
+  private final List<Assignment> assignments = new ArrayList<>();
+  private final List<NotificationOrder> notifications = new ArrayList<>();
+  private Alert alert;
+  private boolean stopsWaiting;
+
+  /**
+   * @param alert the alert before the change
+   * @param configuration who is told
+   * @param fallback who is told when nobody else can be
+   * @param now the present
+   */
+  AlertChange(Alert alert, Configuration configuration, Fallback fallback, Instant now) {
+    this.alert = alert;
+    this.configuration = configuration;
+    this.fallback = fallback;
+    this.now = now;
+  }
+
+  Alert alert() {
+    return alert;
+  }
+
+  List<TimelineEntry> timeline() {
+    return timeline;
+  }
+
+  List<Assignment> assignments() {
+    return assignments;
+  }
+
+  List<NotificationOrder> notifications() {
+    return notifications;
+  }
+
+  boolean stopsWaiting() {
+    return stopsWaiting;
+  }
+
+  AlertChange set(java.util.function.Consumer<Alert.Draft> change) {
+    alert = alert.with(change);
+    return this;
+  }
+
+  AlertChange note(TimelineType type, String text, Long userId) {
+    timeline.add(new TimelineEntry(alert.id(), now, type, text, userId));
+    return this;
+  }
+
+  /** Starts the escalation from level 1, or assigns a LOW alert to level 1. */
+  void beginEscalation(int urgency) {
+    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    if (policy == null) {
+      note(
+          TimelineType.EscalationLogEntry,
+          "The escalation policy no longer exists: nobody can be told.",
+          null);
+      end(Ending.NOBODY_ON_CALL, EscalationState.none());
+      return;
+    }
+    if (alert.priority() == Priority.HIGH) {
+      EscalationStep step = Escalation.begin(policy, this::isOnCall, now);
+      if (step.state().phase() == EscalationState.Phase.WAITING) {
+        note(
+            TimelineType.EscalationLogEntry,
+            "Escalation policy "
+                + policy.name()
+                + " waits "
+                + policy.delay().toMinutes()
+                + " min before its first level.",
+            null);
+      }
+      apply(step, policy, urgency);
+    } else {
+      apply(Escalation.assignOnly(policy, this::isOnCall), policy, urgency);
+    }
+  }
+
+  /** Does the step of the escalation that is due. */
+  void escalate() {
+    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    if (policy == null) {
+      note(
+          TimelineType.EscalationLogEntry,
+          "The escalation policy no longer exists: the escalation ends.",
+          null);
+      end(Ending.NOBODY_ON_CALL, alert.escalation().stopped());
+      return;
+    }
+    EscalationStep step = Escalation.next(alert.escalation(), policy, this::isOnCall, now);
+    apply(step, policy, step.state().round() > 0 ? 1 : 0);
+  }
+
+  private boolean isOnCall(long userId) {
+    User user = configuration.users().get(userId);
+    return user != null && user.isReachableAt(now);
+  }
+
+  private void apply(EscalationStep step, EscalationPolicy policy, int urgency) {
+    for (int level : new LinkedHashSet<>(step.skipped())) {
+      note(
+          TimelineType.EscalationLogEntry,
+          "Level " + level + " of " + policy.name() + " was skipped: nobody is on call.",
+          null);
+    }
+    if (!step.assigned().isEmpty()) {
+      String names =
+          step.assigned().stream()
+              .map(id -> configuration.users().get(id).fullName())
+              .collect(Collectors.joining(", "));
+      String round = step.state().round() > 0 ? ", repetition " + step.state().round() : "";
+      note(
+          TimelineType.AlertAssignedBySystemLogEntry,
+          "Assigned to "
+              + names
+              + " by "
+              + policy.name()
+              + ", level "
+              + step.state().level()
+              + round
+              + ".",
+          step.assigned().size() == 1 ? step.assigned().get(0) : null);
+      step.assigned().forEach(id -> assign(id, step.state().level(), urgency));
+    }
+    set(a -> a.escalation = step.state());
+    if (step.ending() != null) {
+      end(step.ending(), step.state());
+    }
+  }
+
+  private void end(Ending ending, EscalationState state) {
+    set(
+        a ->
+            a.escalation =
+                a.priority == Priority.HIGH
+                    ? new EscalationState(
+                        EscalationState.Phase.ENDED, state.level(), state.round(), null)
+                    : state);
+    note(
+        TimelineType.EscalationLogEntry,
+        ending == Ending.NOBODY_ACCEPTED
+            ? "The escalation ended without anyone accepting."
+            : "There is nobody on call on any level: nobody was told.",
+        null);
+    fallback
+        .order(alert.id(), now)
+        .ifPresent(
+            order -> {
+              notifications.add(order);
+              note(
+                  TimelineType.EscalationLogEntry,
+                  "The fallback of the installation is told.",
+                  null);
+            });
+  }
+
+  /** Makes a user a responder and tells them by their own rules. */
+  void assign(long userId, int level, int urgency) {
+    User user = configuration.users().get(userId);
+    assignments.add(new Assignment(alert.id(), userId, level, now));
+    if (user.isMutedAt(now)) {
+      note(
+          TimelineType.NotificationLogEntry,
+          "Notifications to "
+              + user.fullName()
+              + " are suppressed: muted until "
+              + user.mutedUntil()
+              + ".",
+          userId);
+      return;
+    }
+    List<NotificationOrder> orders =
+        NotificationPlan.onAssignment(user, alert.id(), alert.priority(), urgency, now);
+    if (orders.isEmpty()) {
+      note(
+          TimelineType.NotificationLogEntry,
+          user.fullName()
+              + " has no notification rule for a "
+              + alert.priority()
+              + " alert and is not told.",
+          userId);
+    }
+    notifications.addAll(orders);
+  }
+
+  /** Makes a user a responder of an accepted alert and tells them at once. */
+  void join(long userId) {
+    assignments.add(new Assignment(alert.id(), userId, 0, now));
+    User user = configuration.users().get(userId);
+    if (user.isReachableAt(now)) {
+      notifications.addAll(
+          NotificationPlan.again(user, alert.id(), alert.priority(), Purpose.RAISED, now));
+    }
+  }
+
+  /** Cancels what waits to be told about the alert. */
+  void stopWaiting() {
+    stopsWaiting = true;
+    notifications.clear();
+  }
+
+  /** Tells the responders of an accepted alert again. */
+  void tellAgain(Set<Long> responders, String why) {
+    set(a -> a.retoldAt = now);
+    note(TimelineType.NotificationLogEntry, "The responders are told again: " + why, null);
+    for (long userId : responders) {
+      User user = configuration.users().get(userId);
+      if (user != null && user.isReachableAt(now)) {
+        notifications.addAll(
+            NotificationPlan.again(user, alert.id(), alert.priority(), Purpose.RAISED, now));
+      }
+    }
+  }
+
+  /**
+   * Makes it ACCEPTED: escalation and waiting notifications stop, and the others who were told hear
+   * of it.
+   */
+  void accept(Long userId, Alert.ByType by, Instant reopenAt, List<Told> told) {
+    set(
+        a -> {
+          a.status = Status.ACCEPTED;
+          a.acceptedAt = now;
+          a.acceptedBy = userId;
+          a.acceptedByType = by;
+          a.reopenAt = reopenAt;
+          a.escalation = a.escalation.stopped();
+        });
+    stopWaiting();
+    update(Purpose.ACCEPTED, userId, told);
+  }
+
+  /**
+   * Makes it RESOLVED: escalation and waiting notifications stop, and those who were told hear of
+   * it.
+   */
+  void resolve(Long userId, Alert.ByType by, List<Told> told) {
+    set(
+        a -> {
+          a.status = Status.RESOLVED;
+          a.resolvedAt = now;
+          a.resolvedBy = userId;
+          a.resolvedByType = by;
+          a.openMembers = 0;
+          a.reopenAt = null;
+          a.autoResolveAt = null;
+          a.escalation = a.escalation.stopped();
+        });
+    stopWaiting();
+    update(Purpose.RESOLVED, userId, told);
+  }
+
+  private void update(Purpose purpose, Long exceptUserId, List<Told> told) {
+    Set<Long> users =
+        told.stream()
+            .filter(t -> t.alertId() == alert.id())
+            .map(Told::userId)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (long userId : users) {
+      User user = configuration.users().get(userId);
+      if (user == null || Objects.equals(userId, exceptUserId) || user.isMutedAt(now)) {
+        continue;
+      }
+      Set<Long> toldOn = new HashSet<>();
+      told.stream()
+          .filter(t -> t.alertId() == alert.id() && t.userId() == userId)
+          .forEach(t -> toldOn.add(t.contactId()));
+      notifications.addAll(NotificationPlan.update(user, alert.id(), purpose, toldOn, now));
+    }
+  }
+
+  /** Makes the alert HIGH and starts its escalation. */
+  void raise(String why) {
+    set(a -> a.priority = Priority.HIGH);
+    note(TimelineType.AlertRaisedLogEntry, "The priority was raised to HIGH: " + why, null);
+    if (alert.status() == Status.PENDING) {
+      beginEscalation(0);
+    }
+  }
+}

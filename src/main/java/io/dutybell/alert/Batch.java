@@ -1,0 +1,246 @@
+package io.dutybell.alert;
+
+import io.dutybell.configuration.Configuration;
+import io.dutybell.event.Event;
+import io.dutybell.event.EventType;
+import io.dutybell.event.Outcome;
+import io.dutybell.event.State;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.Grouping;
+import io.dutybell.store.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Events of one alert source that are decided one after the other, each on what the one before
+ * left. Reads all that the decisions look at in a few statements, and gathers all that they change.
+ * Lives for one transaction.
+ */
+final class Batch {
+
+  /**
+   * Status updates go to those who were told within this time (docs/alerting.md, "Notifications").
+   */
+  static final Duration TOLD = Duration.ofDays(7);
+
+  private final AlertStore store;
+  private final Configuration configuration;
+  private final Decider decider;
+  private final Instant now;
+  private final Changes changes = new Changes();
+  private final Map<String, KeyState> keys = new HashMap<>();
+  private final Map<Long, Alert> alerts = new HashMap<>();
+  private final Map<Changes.MemberId, Member> members = new HashMap<>();
+  private final Map<Long, Set<Long>> responders = new HashMap<>();
+  private List<Told> told = List.of();
+  private Set<UUID> seen = new HashSet<>();
+  private Set<UUID> locked = Set.of();
+  private Iterator<Long> newIds = List.<Long>of().iterator();
+  private Alert groupAlert;
+  private List<Event> events = List.of();
+  private Grouping grouping = Grouping.NONE;
+  private Duration window;
+  private int size;
+
+  Batch(AlertStore store, Configuration configuration, Fallback fallback, Instant now) {
+    this.store = store;
+    this.configuration = configuration;
+    this.decider = new Decider(configuration, fallback, now);
+    this.now = now;
+  }
+
+  Changes changes() {
+    return changes;
+  }
+
+  /** How many of the events, from the first, this batch has dealt with. */
+  int size() {
+    return size;
+  }
+
+  /** The events by outcome. */
+  Outcomes outcomes() {
+    Map<Outcome, Integer> counts = new HashMap<>();
+    changes.events.forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
+    return counts::forEach;
+  }
+
+  /** Events counted by outcome. */
+  interface Outcomes {
+    void forEach(BiConsumer<Outcome, Integer> use);
+  }
+
+  /** Locks and reads all that the decisions look at. */
+  void load(Session session, List<Event> batch) throws SQLException {
+    events = batch;
+    locked = store.lockEvents(session, batch.stream().map(Event::id).toList());
+    List<Event> open = batch.stream().filter(e -> locked.contains(e.id())).toList();
+    AlertSource source =
+        batch.isEmpty() ? null : configuration.sources().get(batch.get(0).sourceId());
+    List<Event> keyed = open.stream().filter(e -> e.content().alertKey() != null).toList();
+    if (source == null || !source.active() || keyed.isEmpty()) {
+      return;
+    }
+    grouping = source.settings().grouping();
+    window = source.settings().groupingWindow();
+    if (grouping != Grouping.NONE) {
+      store.lockSource(session, source.id());
+    }
+    Set<String> alertKeys = new TreeSet<>();
+    Set<UUID> deliveries = new HashSet<>();
+    for (Event event : keyed) {
+      alertKeys.add(event.content().alertKey());
+      if (event.content().idempotency() != null) {
+        deliveries.add(event.content().idempotency());
+      }
+    }
+    List<KeyState> states = store.lockKeys(session, source.id(), alertKeys, now);
+    seen = new HashSet<>(store.seen(session, deliveries));
+    Set<Long> openIds = new TreeSet<>();
+    states.stream().filter(KeyState::isOpen).forEach(k -> openIds.add(k.alertId()));
+    store.lock(session, openIds).forEach(this::know);
+    for (KeyState key : states) {
+      Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
+      keys.put(key.alertKey(), alert != null && alert.isOpen() ? key : key.abandoned());
+    }
+    if (grouping != Grouping.NONE) {
+      Instant earliest = keyed.stream().map(Event::receivedAt).min(Instant::compareTo).orElse(now);
+      Instant since = window == null ? Instant.EPOCH : earliest.minus(window);
+      store.groupAlert(session, source.id(), grouping, since).ifPresent(this::know);
+      groupAlert = newestToJoin();
+    }
+    Set<Long> known = alerts.keySet();
+    store
+        .members(session, known, alertKeys)
+        .forEach(m -> members.put(new Changes.MemberId(m.alertId(), m.alertKey()), m));
+    if (alerts.values().stream().anyMatch(a -> a.status() == Status.ACCEPTED)) {
+      store
+          .responders(session, known)
+          .forEach(
+              r ->
+                  responders
+                      .computeIfAbsent(r.alertId(), id -> new LinkedHashSet<>())
+                      .add(r.userId()));
+    }
+    if (keyed.stream().anyMatch(e -> e.type() != EventType.ALERT)) {
+      told = store.told(session, known, now.minus(TOLD));
+    }
+    long mayCreate =
+        keyed.stream()
+            .filter(e -> e.type() == EventType.ALERT || e.content().state() == State.NO_DATA)
+            .filter(e -> !seen.contains(e.content().idempotency()))
+            .count();
+    newIds = store.nextIds(session, (int) mayCreate).iterator();
+  }
+
+  private void know(Alert alert) {
+    alerts.put(alert.id(), alert);
+    changes.known(alert.id());
+  }
+
+  private Alert newestToJoin() {
+    return alerts.values().stream()
+        .filter(Alert::isOpen)
+        .filter(a -> grouping != Grouping.UNTIL_ACCEPTED || a.status() == Status.PENDING)
+        .max((a, b) -> Long.compare(a.id(), b.id()))
+        .orElse(null);
+  }
+
+  /** Decides the events in their order, as far as what was read allows. */
+  void decide() {
+    for (Event event : events) {
+      if (locked.contains(event.id())) {
+        Alert before = groupAlert;
+        decide(event);
+        if (grouping != Grouping.NONE && before != null && groupAlert == null) {
+          // Another, older alert may be the one to join now, and it was not read: the rest is
+          // another batch.
+          size++;
+          return;
+        }
+      }
+      size++;
+    }
+  }
+
+  private void decide(Event event) {
+    String alertKey = event.content().alertKey();
+    KeyState key =
+        keys.getOrDefault(
+            alertKey, KeyState.unknown(event.sourceId(), alertKey == null ? "" : alertKey));
+    Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
+    Alert group = alert == null ? joinable(event) : null;
+    Alert theirs = alert != null ? alert : group;
+    UUID delivery = event.content().idempotency();
+    boolean seenBefore = delivery != null && seen.contains(delivery);
+    boolean mayCreate =
+        alert == null
+            && group == null
+            && newIds.hasNext()
+            && event.type() != EventType.RESOLVE
+            && event.type() != EventType.ACCEPT;
+    Situation situation =
+        new Situation(
+            key,
+            alert,
+            alert == null ? null : members.get(new Changes.MemberId(alert.id(), alertKey)),
+            group,
+            group == null ? null : members.get(new Changes.MemberId(group.id(), alertKey)),
+            theirs == null ? Set.of() : responders.getOrDefault(theirs.id(), Set.of()),
+            told,
+            seenBefore,
+            mayCreate && !seenBefore ? newIds.next() : 0);
+    Decision decision = decider.decide(event, situation);
+    remember(event, decision);
+  }
+
+  private Alert joinable(Event event) {
+    if (groupAlert == null) {
+      return null;
+    }
+    boolean tooOld =
+        grouping == Grouping.TIME_WINDOW
+            && window != null
+            && groupAlert.createdAt().isBefore(event.receivedAt().minus(window));
+    return tooOld ? null : groupAlert;
+  }
+
+  private void remember(Event event, Decision decision) {
+    boolean memberIsNew =
+        decision.member() != null
+            && !members.containsKey(
+                new Changes.MemberId(decision.member().alertId(), decision.member().alertKey()));
+    changes.add(event, decision, memberIsNew);
+    if (decision.key() != null) {
+      keys.put(decision.key().alertKey(), decision.key());
+    }
+    if (decision.member() != null) {
+      members.put(
+          new Changes.MemberId(decision.member().alertId(), decision.member().alertKey()),
+          decision.member());
+    }
+    if (decision.alert() != null) {
+      alerts.put(decision.alert().id(), decision.alert());
+      Set<Long> theirs =
+          responders.computeIfAbsent(decision.alert().id(), id -> new LinkedHashSet<>());
+      decision.assignments().forEach(a -> theirs.add(a.userId()));
+    }
+    if (event.content().idempotency() != null && decision.outcome().makesDuplicates()) {
+      seen.add(event.content().idempotency());
+    }
+    if (grouping != Grouping.NONE) {
+      groupAlert = newestToJoin();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.dutybell.alert;
+
+import io.dutybell.event.Event;
+import io.dutybell.event.Outcome;
+import io.dutybell.notification.NotificationOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that one transaction writes about alerts: the last state of everything that changed, each
+ * written once however often it changed on the way. Lives for one transaction.
+ */
+final class Changes {
+
+  /** What became of an event. */
+  record Recorded(Event event, Outcome outcome, String reason, Long alertId) {}
+
+  record MemberId(long alertId, String alertKey) {}
+
+  final Map<Long, Alert> newAlerts = new LinkedHashMap<>();
+  final Map<Long, Alert> alerts = new LinkedHashMap<>();
+  final Map<MemberId, Member> newMembers = new LinkedHashMap<>();
+  final Map<MemberId, Member> members = new LinkedHashMap<>();
+  final Map<String, KeyState> keys = new LinkedHashMap<>();
+  final Set<Long> closesAllMembers = new LinkedHashSet<>();
+  final Set<Long> stopsWaiting = new LinkedHashSet<>();
+  final Map<Long, Integer> late = new LinkedHashMap<>();
+  final List<TimelineEntry> timeline = new ArrayList<>();
+  final List<Assignment> assignments = new ArrayList<>();
+  final List<NotificationOrder> notifications = new ArrayList<>();
+  final List<Recorded> events = new ArrayList<>();
+  private final Set<Long> known = new HashSet<>();
+
+  /** Notes an alert that is in the table already, so that its change is an update. */
+  void known(long alertId) {
+    known.add(alertId);
+  }
+
+  /** Adds a change that was not caused by an event. */
+  void add(AlertChange change) {
+    add(
+        change.alert(),
+        change.stopsWaiting(),
+        change.timeline(),
+        change.assignments(),
+        change.notifications());
+  }
+
+  /** Adds what an event does. */
+  void add(Event event, Decision decision, boolean memberIsNew) {
+    events.add(new Recorded(event, decision.outcome(), decision.reason(), decision.alertId()));
+    if (decision.key() != null) {
+      keys.put(decision.key().alertKey(), decision.key());
+    }
+    if (decision.lateFor() != null) {
+      late.merge(decision.lateFor(), 1, Integer::sum);
+    }
+    if (decision.member() != null) {
+      MemberId id = new MemberId(decision.member().alertId(), decision.member().alertKey());
+      (memberIsNew || newMembers.containsKey(id) ? newMembers : members).put(id, decision.member());
+    }
+    if (decision.alert() != null) {
+      add(
+          decision.alert(),
+          decision.stopsWaiting(),
+          decision.timeline(),
+          decision.assignments(),
+          decision.notifications());
+    }
+  }
+
+  private void add(
+      Alert alert,
+      boolean stops,
+      List<TimelineEntry> entries,
+      List<Assignment> responders,
+      List<NotificationOrder> orders) {
+    (known.contains(alert.id()) ? alerts : newAlerts).put(alert.id(), alert);
+    if (stops) {
+      notifications.removeIf(order -> order.alertId() == alert.id());
+      if (known.contains(alert.id())) {
+        stopsWaiting.add(alert.id());
+      }
+    }
+    timeline.addAll(entries);
+    assignments.addAll(responders);
+    notifications.addAll(orders);
+  }
+}

@@ -1,0 +1,637 @@
+package io.dutybell.alert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.escalation.EscalationState;
+import io.dutybell.event.Event;
+import io.dutybell.event.EventType;
+import io.dutybell.event.Outcome;
+import io.dutybell.event.Priority;
+import io.dutybell.event.Severity;
+import io.dutybell.event.State;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.MaintenanceWindow;
+import io.dutybell.source.NoData;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides what an event does: the steps of docs/alerting.md, "From callback to alert", in their
+ * order. The first that ends it gives its outcome and the sentence that says why. Pure: no I/O, no
+ * clock.
+ */
+final class Decider {
+
+  /** How often, at the most, responders of an accepted alert are told that it got worse. */
+  static final Duration RETELL = Duration.ofMinutes(5);
+
+  /**
+   * When an alert of an event that never recovers resolves by itself, unless its source says
+   * otherwise.
+   */
+  static final Duration ONE_SHOT_LIFE = Duration.ofHours(24);
+
+  /**
+   * Plain repetitions beyond this many leave no entry of their own in the timeline; they are
+   * counted all the same.
+   */
+  static final int REPEATS_IN_TIMELINE = 50;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration configuration;
+  private final Fallback fallback;
+  private final Instant now;
+
+  Decider(Configuration configuration, Fallback fallback, Instant now) {
+    this.configuration = configuration;
+    this.fallback = fallback;
+    this.now = now;
+  }
+
+  /** What the event does in this situation. */
+  Decision decide(Event event, Situation situation) {
+    AlertSource source = configuration.sources().get(event.sourceId());
+    if (source == null) {
+      return Decision.nothing(Outcome.DISABLED, "The alert source was deleted.");
+    }
+    if (!source.active()) {
+      return Decision.nothing(
+          Outcome.DISABLED, "The alert source " + source.name() + " is disabled.");
+    }
+    Event.Content content = event.content();
+    if (content.state() == State.UNRECOGNISED) {
+      return Decision.nothing(
+          Outcome.UNRECOGNISED,
+          content.note() == null
+              ? "The body has no known shape; it is kept as it came."
+              : content.note());
+    }
+    if (content.state() == State.TEST || content.alertKey() == null) {
+      return Decision.nothing(
+          Outcome.TEST,
+          content.note() == null ? "A test of the connection; it makes no alert." : content.note());
+    }
+    boolean firing = event.type() == EventType.ALERT;
+    if (situation.seenBefore()) {
+      return recordOnly(
+          event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
+    }
+    Optional<String> stale = staleness(event, situation.key());
+    if (stale.isPresent()) {
+      return recordOnly(event, situation, firing, Outcome.STALE, stale.get());
+    }
+    EventType type = event.type();
+    if (content.state() == State.NO_DATA && type == null) {
+      if (source.settings().noData() == NoData.IGNORE) {
+        return noData(situation);
+      }
+      type = source.settings().noData() == NoData.ALERT ? EventType.ALERT : EventType.RESOLVE;
+    }
+    if (type == null) {
+      return Decision.nothing(
+          Outcome.UNRECOGNISED, "The routes gave the event no type, so it asks for nothing.");
+    }
+    if (type == EventType.ALERT) {
+      Optional<MaintenanceWindow> window =
+          configuration.maintenance(source.id(), event.receivedAt());
+      if (window.isPresent()) {
+        return new Decision(
+            Outcome.MAINTENANCE,
+            "The alert source is in maintenance: " + window.get().summary() + ".",
+            situation.key().isOpen() ? situation.key().alertId() : null,
+            situation.key().applied(content.occurredAt()),
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            false);
+      }
+    }
+    return switch (type) {
+      case RESOLVE -> resolve(event, situation);
+      case ACCEPT -> accept(event, source, situation);
+      case ALERT -> {
+        if (situation.alert() != null) {
+          yield append(event, source, situation);
+        }
+        yield situation.groupAlert() != null
+            ? group(event, source, situation)
+            : create(event, source, situation);
+      }
+    };
+  }
+
+  /** Why the event is older than what was applied to its key; empty when it is not. */
+  private static Optional<String> staleness(Event event, KeyState key) {
+    Instant at = event.content().occurredAt();
+    String episode = event.content().episode();
+    if (at != null && key.lastAppliedAt() != null && at.isBefore(key.lastAppliedAt())) {
+      return Optional.of(
+          "It is older ("
+              + at
+              + ") than the last event applied to its alert key ("
+              + key.lastAppliedAt()
+              + ").");
+    }
+    boolean episodeWasClosed = episode != null && episode.equals(key.closedEpisode());
+    if (event.type() == EventType.ALERT
+        && episodeWasClosed
+        && at != null
+        && !at.isAfter(key.closedByOkAt())) {
+      return Optional.of(
+          "Its episode " + episode + " was closed by an OK of " + key.closedByOkAt() + ".");
+    }
+    if (event.type() == EventType.RESOLVE) {
+      if (episodeWasClosed) {
+        return Optional.of("An OK has closed its episode " + episode + " before.");
+      }
+      if (key.isOpen()
+          && at != null
+          && key.episodeStartedAt() != null
+          && at.isBefore(key.episodeStartedAt())) {
+        return Optional.of("It is older than the first ALERT of the open episode.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Late and repeated ALERTs count for the alert of their episode; nothing else changes. */
+  private Decision recordOnly(
+      Event event, Situation situation, boolean firing, Outcome outcome, String reason) {
+    KeyState key = situation.key();
+    String episode = event.content().episode();
+    boolean ofOpen =
+        situation.alert() != null
+            && (episode == null || key.episode() == null || episode.equals(key.episode()));
+    boolean ofLast =
+        situation.alert() == null
+            && key.alertId() != null
+            && (episode == null || episode.equals(key.episode()));
+    if (ofOpen && firing) {
+      Alert counted =
+          situation
+              .alert()
+              .with(
+                  a -> {
+                    a.eventCount++;
+                    a.lastEventAt = now;
+                  });
+      return new Decision(
+          outcome,
+          reason,
+          counted.id(),
+          null,
+          counted,
+          situation.member().counted(now),
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+    }
+    Long alertId = ofOpen ? Long.valueOf(situation.alert().id()) : ofLast ? key.alertId() : null;
+    return new Decision(
+        outcome,
+        reason,
+        alertId,
+        null,
+        null,
+        null,
+        ofLast && firing ? alertId : null,
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
+  }
+
+  private Decision noData(Situation situation) {
+    if (situation.alert() == null) {
+      return Decision.nothing(
+          Outcome.NO_DATA,
+          "CloudMonitor has no data, which this alert source ignores; no alert is open.");
+    }
+    AlertChange change = change(situation.alert());
+    change.note(
+        TimelineType.AlertSourceResponseLogEntry,
+        "CloudMonitor reports that it has no data.",
+        null);
+    return decision(
+        Outcome.NO_DATA,
+        "CloudMonitor has no data, which this alert source ignores; it is noted on the open alert.",
+        change,
+        null,
+        null);
+  }
+
+  private Decision resolve(Event event, Situation situation) {
+    Event.Content content = event.content();
+    Instant okAt = content.occurredAt() == null ? event.receivedAt() : content.occurredAt();
+    KeyState applied = situation.key().applied(content.occurredAt());
+    if (situation.alert() == null) {
+      KeyState key = applied.abandoned().closed(content.episode(), okAt);
+      return new Decision(
+          Outcome.NO_OPEN_ALERT,
+          "No alert is open for this alert key.",
+          situation.key().alertId(),
+          key,
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+    }
+    String episode = applied.episode() == null ? content.episode() : applied.episode();
+    KeyState key = applied.closed(episode, okAt);
+    Member member = situation.member().closed(now);
+    AlertChange change = change(situation.alert());
+    int open = situation.alert().openMembers() - 1;
+    change.set(
+        a -> {
+          a.openMembers = open;
+          a.lastEventAt = now;
+        });
+    if (open > 0) {
+      change.note(
+          TimelineType.AlertMemberLogEntry,
+          "Recovered: "
+              + member.summary()
+              + " ("
+              + open
+              + " of "
+              + situation.alert().memberCount()
+              + " still open).",
+          null);
+      return decision(
+          Outcome.MEMBER_RESOLVED,
+          "The member recovered; " + open + " of the alert's members are still open.",
+          change,
+          key,
+          member);
+    }
+    change.note(
+        TimelineType.AlertSourceResponseLogEntry,
+        "Resolved by the alert source"
+            + (content.value() == null ? "." : ", value " + content.value() + "."),
+        null);
+    change.resolve(null, Alert.ByType.SOURCE, situation.told());
+    return decision(
+        Outcome.RESOLVED, "The alert source says that the problem is over.", change, key, member);
+  }
+
+  private Decision accept(Event event, AlertSource source, Situation situation) {
+    KeyState key = situation.key().applied(event.content().occurredAt());
+    if (situation.alert() == null) {
+      return new Decision(
+          Outcome.NO_OPEN_ALERT,
+          "No alert is open for this alert key.",
+          situation.key().alertId(),
+          key,
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+    }
+    AlertChange change = change(situation.alert());
+    if (situation.alert().status() == Status.ACCEPTED) {
+      return decision(Outcome.ACCEPTED, "The alert was accepted before.", change, key, null);
+    }
+    change.note(TimelineType.AlertSourceResponseLogEntry, "Accepted by the alert source.", null);
+    comments(change, event);
+    change.accept(null, Alert.ByType.SOURCE, reopenAt(source), situation.told());
+    return decision(
+        Outcome.ACCEPTED,
+        "The alert source says that somebody has taken the alert.",
+        change,
+        key,
+        null);
+  }
+
+  private Instant reopenAt(AlertSource source) {
+    Duration timeout = source.settings().acceptTimeout();
+    return timeout == null ? null : now.plus(timeout);
+  }
+
+  private Decision append(Event event, AlertSource source, Situation situation) {
+    Event.Content content = event.content();
+    Alert before = situation.alert();
+    Member member = situation.member();
+    boolean newEpisode =
+        content.episode() != null
+            && situation.key().episode() != null
+            && !content.episode().equals(situation.key().episode());
+    KeyState applied = situation.key().applied(content.occurredAt());
+    KeyState key =
+        newEpisode
+            ? applied.opened(before.id(), content.episode(), content.occurredAt())
+            : applied.opened(
+                before.id(),
+                applied.episode() == null ? content.episode() : applied.episode(),
+                applied.episodeStartedAt());
+    Member changed =
+        new Member(
+            before.id(),
+            member.alertKey(),
+            true,
+            content.severity() == null ? member.severity() : content.severity(),
+            content.summary().isEmpty() ? member.summary() : content.summary(),
+            content.value() == null ? member.value() : content.value(),
+            key.episode(),
+            member.openedAt(),
+            now,
+            null,
+            member.eventCount() + 1);
+    boolean only = before.memberCount() == 1;
+    boolean worse =
+        content.severity() != null
+            && content.severity().isWorseThan(before.severity())
+            && before.severity() != null;
+    AlertChange change = change(before);
+    change.set(
+        a -> {
+          a.eventCount++;
+          a.lastEventAt = now;
+          if (only || worse) {
+            a.severity = changed.severity();
+          }
+          if (only) {
+            show(a, event);
+          }
+          keepOpen(a, event, source);
+        });
+    String value = content.value() == null ? "" : ", value " + content.value();
+    if (newEpisode) {
+      change.note(
+          TimelineType.AlertReceivedLogEntry,
+          "A new episode of the same problem began"
+              + value
+              + "; the recovery of the one before was never received.",
+          null);
+    } else if (content.severity() != null && content.severity() != member.severity()) {
+      change.note(
+          TimelineType.AlertRaisedLogEntry,
+          "The severity changed from "
+              + member.severity()
+              + " to "
+              + content.severity()
+              + value
+              + ".",
+          null);
+    } else if (before.eventCount() < REPEATS_IN_TIMELINE) {
+      change.note(TimelineType.AlertReceivedLogEntry, "ALERT received again" + value + ".", null);
+    }
+    comments(change, event);
+    boolean raised = worse && raiseIfHigh(change, event, source);
+    if (before.status() == Status.ACCEPTED) {
+      if (newEpisode) {
+        change.tellAgain(situation.responders(), "a new episode began.");
+      } else if (worse && mayRetell(before)) {
+        change.tellAgain(
+            situation.responders(), "the severity rose to " + content.severity() + ".");
+      }
+    } else if (!raised) {
+      restartIfEnded(change, before);
+    }
+    return decision(
+        Outcome.APPENDED,
+        newEpisode
+            ? "A new episode of the problem of an open alert, whose recovery was never received."
+            : "An alert is open for this alert key.",
+        change,
+        key,
+        changed);
+  }
+
+  private Decision group(Event event, AlertSource source, Situation situation) {
+    Event.Content content = event.content();
+    Alert before = situation.groupAlert();
+    Member was = situation.groupMember();
+    KeyState key =
+        situation
+            .key()
+            .applied(content.occurredAt())
+            .opened(before.id(), content.episode(), content.occurredAt());
+    Member member = member(before.id(), event, was == null ? 0 : was.eventCount());
+    boolean worse = content.severity() != null && content.severity().isWorseThan(before.severity());
+    AlertChange change = change(before);
+    change.set(
+        a -> {
+          a.eventCount++;
+          a.lastEventAt = now;
+          a.openMembers++;
+          a.memberCount += was == null ? 1 : 0;
+          if (worse) {
+            a.severity = content.severity();
+          }
+          keepOpen(a, event, source);
+        });
+    change.note(
+        TimelineType.AlertMemberLogEntry,
+        (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
+        null);
+    comments(change, event);
+    boolean raised = worse && raiseIfHigh(change, event, source);
+    if (before.status() == Status.ACCEPTED) {
+      if (mayRetell(before)) {
+        change.tellAgain(situation.responders(), "a further alert key joined.");
+      }
+    } else if (!raised) {
+      restartIfEnded(change, before);
+    }
+    return decision(
+        Outcome.GROUPED,
+        "Alert grouping ("
+            + source.settings().grouping()
+            + ") joined it to open alert "
+            + before.id()
+            + ".",
+        change,
+        key,
+        member);
+  }
+
+  private Decision create(Event event, AlertSource source, Situation situation) {
+    Event.Content content = event.content();
+    Optional<EscalationPolicy> routed =
+        content.routingKey() == null
+            ? Optional.empty()
+            : configuration.policyByRoutingKey(content.routingKey());
+    long policyId = routed.map(EscalationPolicy::id).orElse(source.policyId());
+    Alert.Draft a = new Alert.Draft();
+    a.id = situation.newAlertId();
+    a.sourceId = source.id();
+    a.previousAlertId = situation.key().alertId();
+    a.alertKey = content.alertKey();
+    a.severity = content.severity();
+    a.priority = priority(event, source);
+    a.createdAt = now;
+    a.lastEventAt = now;
+    a.eventCount = 1;
+    a.openMembers = 1;
+    a.memberCount = 1;
+    a.policyId = policyId;
+    show(a, event);
+    keepOpen(a, event, source);
+    Alert created = Alert.of(a);
+    AlertChange change = change(created);
+    change.note(
+        TimelineType.AlertReceivedLogEntry,
+        "Received from "
+            + source.name()
+            + (situation.key().alertId() == null
+                ? "."
+                : "; the alert before it was " + situation.key().alertId() + "."),
+        null);
+    if (content.routingKey() != null && routed.isEmpty()) {
+      change.note(
+          TimelineType.EscalationLogEntry,
+          "No escalation policy has the routing key "
+              + content.routingKey()
+              + ": the alert source's own is used.",
+          null);
+    }
+    comments(change, event);
+    change.beginEscalation(0);
+    KeyState key =
+        situation
+            .key()
+            .applied(content.occurredAt())
+            .opened(created.id(), content.episode(), content.occurredAt());
+    return decision(
+        Outcome.CREATED,
+        "No alert was open for this alert key.",
+        change,
+        key,
+        member(created.id(), event, 0));
+  }
+
+  private Member member(long alertId, Event event, int countBefore) {
+    Event.Content content = event.content();
+    return new Member(
+        alertId,
+        content.alertKey(),
+        true,
+        content.severity(),
+        content.summary(),
+        content.value(),
+        content.episode(),
+        now,
+        now,
+        null,
+        countBefore + 1);
+  }
+
+  /**
+   * The priority that the event itself demands, or else the source's; what never recovers and is
+   * only INFO is LOW.
+   */
+  private static Priority priority(Event event, AlertSource source) {
+    Event.Content content = event.content();
+    if (content.priority() != null) {
+      return content.priority();
+    }
+    if (content.oneShot() && content.severity() == Severity.INFO) {
+      return Priority.LOW;
+    }
+    return source.settings().priority();
+  }
+
+  private boolean raiseIfHigh(AlertChange change, Event event, AlertSource source) {
+    if (change.alert().priority() == Priority.LOW && priority(event, source) == Priority.HIGH) {
+      change.raise("the severity rose to " + event.content().severity() + ".");
+      return true;
+    }
+    return false;
+  }
+
+  private boolean mayRetell(Alert alert) {
+    return alert.retoldAt() == null || !now.isBefore(alert.retoldAt().plus(RETELL));
+  }
+
+  private static void restartIfEnded(AlertChange change, Alert before) {
+    if (before.status() == Status.PENDING
+        && before.escalation().phase() == EscalationState.Phase.ENDED) {
+      change.note(
+          TimelineType.EscalationLogEntry,
+          "The problem goes on after the escalation ended: it starts again.",
+          null);
+      change.beginEscalation(1);
+    }
+  }
+
+  private static void comments(AlertChange change, Event event) {
+    event
+        .content()
+        .comments()
+        .forEach(text -> change.note(TimelineType.CommentLogEntry, text, null));
+  }
+
+  private static void show(Alert.Draft alert, Event event) {
+    Event.Content content = event.content();
+    if (!content.summary().isEmpty()) {
+      alert.summary = content.summary();
+    }
+    if (!content.details().isEmpty()) {
+      alert.details = content.details();
+    }
+    if (!content.links().isEmpty()) {
+      alert.links = json(content.links());
+    }
+    if (!content.images().isEmpty()) {
+      alert.images = json(content.images());
+    }
+    if (!content.customDetails().isEmpty()) {
+      alert.customDetails = json(content.customDetails());
+    }
+  }
+
+  private void keepOpen(Alert.Draft alert, Event event, AlertSource source) {
+    Duration timeout = source.settings().autoResolutionTimeout();
+    if (timeout == null && event.content().oneShot()) {
+      timeout = ONE_SHOT_LIFE;
+    }
+    if (timeout != null) {
+      alert.autoResolveAt = now.plus(timeout);
+    }
+  }
+
+  private AlertChange change(Alert alert) {
+    return new AlertChange(alert, configuration, fallback, now);
+  }
+
+  private static Decision decision(
+      Outcome outcome, String reason, AlertChange change, KeyState key, Member member) {
+    return new Decision(
+        outcome,
+        reason,
+        change.alert().id(),
+        key,
+        change.alert(),
+        member,
+        null,
+        change.timeline(),
+        change.assignments(),
+        change.notifications(),
+        change.stopsWaiting());
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(Objects.requireNonNull(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

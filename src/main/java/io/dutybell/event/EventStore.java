@@ -1,0 +1,145 @@
+package io.dutybell.event;
+
+import io.dutybell.store.Database;
+import io.dutybell.store.Row;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Table {@code events}: what came in, and the queue of what is still to be worked on. */
+public final class EventStore {
+
+  private final Database database;
+  private final String node;
+
+  /**
+   * @param database where the table is
+   * @param node the name of this node, under which it finds its own rows again after a restart
+   */
+  public EventStore(Database database, String node) {
+    this.database = database;
+    this.node = node;
+  }
+
+  /** Stores receipts in one transaction; one that is there already is left as it is. */
+  public void insert(Collection<Receipt> receipts) {
+    database.inTransaction(
+        session -> {
+          session.batch(
+              "events/insert",
+              receipts,
+              (p, r) ->
+                  p.uuid("id", r.id())
+                      .number("sourceId", r.sourceId())
+                      .word("format", r.format())
+                      .instant("receivedAt", r.receivedAt())
+                      .text("node", node)
+                      .text("method", r.method())
+                      .text("contentType", r.contentType())
+                      .text("userAgent", r.userAgent())
+                      .text("remoteAddress", r.remoteAddress())
+                      .text("query", r.query())
+                      .bytes("body", r.body()));
+          return null;
+        });
+  }
+
+  /**
+   * Stores the further events of bodies that held more than one; one that is there already is left
+   * as it is.
+   */
+  public void insertFurther(Collection<Event> events, Format format) {
+    database.inTransaction(
+        session -> {
+          session.batch(
+              "events/insert-further",
+              events,
+              (p, e) ->
+                  p.uuid("id", e.id())
+                      .uuid("parentId", e.parentId())
+                      .count("position", e.position())
+                      .number("sourceId", e.sourceId())
+                      .word("format", format)
+                      .instant("receivedAt", e.receivedAt())
+                      .text("node", node));
+          return null;
+        });
+  }
+
+  /**
+   * Bodies that still have an event to be worked on, in order of receipt: this node's own, and
+   * those of nodes that have left theirs lying.
+   *
+   * @param now events that failed are due again at their retry time
+   * @param abandonedBefore what other nodes received before this instant and have not worked on is
+   *     taken over
+   * @param limit the most to give
+   */
+  public List<Receipt> unprocessed(Instant now, Instant abandonedBefore, int limit) {
+    return database.inTransaction(
+        session -> {
+          Map<UUID, Receipt> found = new TreeMap<>();
+          session
+              .list(
+                  "events/unprocessed",
+                  p ->
+                      p.text("node", node)
+                          .instant("now", now)
+                          .instant("abandonedBefore", abandonedBefore)
+                          .count("most", limit),
+                  EventStore::receipt)
+              .forEach(receipt -> found.putIfAbsent(receipt.id(), receipt));
+          return List.copyOf(found.values());
+        });
+  }
+
+  /**
+   * Notes that the code failed on an event: it is tried again later, and given up after a few
+   * times.
+   *
+   * @param id the event
+   * @param error what went wrong, for a person
+   * @param now the present
+   * @param retryAt when to try again; null gives it up with outcome FAILED
+   */
+  public void failed(UUID id, String error, Instant now, Instant retryAt) {
+    database.inTransaction(
+        session ->
+            session.update(
+                "events/fail",
+                p ->
+                    p.uuid("id", id)
+                        .text("error", Texts.cut(error, 2000))
+                        .instant("retryAt", retryAt)
+                        .instant("processedAt", retryAt == null ? now : null)
+                        .word("outcome", retryAt == null ? Outcome.FAILED : null)));
+  }
+
+  /** How often the code has failed on an event. */
+  public int attempts(UUID id) {
+    return database.inTransaction(
+        session ->
+            session
+                .first("events/attempts", p -> p.uuid("id", id), row -> row.count("attempts"))
+                .orElse(0));
+  }
+
+  private static Receipt receipt(Row row) throws SQLException {
+    byte[] body = row.bytes("body");
+    return new Receipt(
+        row.uuid("id"),
+        row.number("source_id"),
+        row.word("format", Format.class),
+        row.instant("received_at"),
+        row.text("method"),
+        row.text("content_type"),
+        row.text("user_agent"),
+        row.text("remote_address"),
+        row.text("query"),
+        body == null ? new byte[0] : body);
+  }
+}

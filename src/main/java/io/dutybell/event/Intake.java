@@ -1,0 +1,221 @@
+package io.dutybell.event;
+
+import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.GroupCommit;
+import io.dutybell.store.StoreFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores callbacks before they are answered: in the database, many in one commit; or, while the
+ * database is away or does not answer within a second, in the spool. From the first callback that
+ * went to the spool until the spool is empty again everything goes there, so that the order of
+ * receipt is kept.
+ */
+public final class Intake implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final int GROUP = 1_000;
+  private static final int CAPACITY = 20_000;
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  /** A receipt and whoever waits for it to be stored. */
+  private record Waiting(Receipt receipt, CompletableFuture<Void> stored) {
+    Waiting(Receipt receipt) {
+      this(receipt, new CompletableFuture<>());
+    }
+  }
+
+  private record Writing(long sinceNanos, List<Waiting> group) {}
+
+  private final EventStore events;
+  private final Spool spool;
+  private final Backlog backlog;
+  private final GroupCommit<Waiting> database;
+  private final GroupCommit<Waiting> disk;
+  private final Map<Thread, Writing> beingWritten = new ConcurrentHashMap<>();
+  private final Object mode = new Object();
+  private boolean spooling;
+
+  /**
+   * @param events where callbacks are stored
+   * @param spool where they are stored when that cannot be reached
+   * @param backlog is given what has been stored
+   */
+  public Intake(EventStore events, Spool spool, Backlog backlog) {
+    this.events = events;
+    this.spool = spool;
+    this.backlog = backlog;
+    this.spooling = !spool.isEmpty();
+    this.database = new GroupCommit<>("store-events", 2, CAPACITY, GROUP, this::writeToDatabase);
+    this.disk = new GroupCommit<>("spool-events", 1, CAPACITY, GROUP, this::writeToSpool);
+  }
+
+  /**
+   * Stores a callback.
+   *
+   * @return completes when it is on disk; fails with {@link NotStored} when it cannot be stored
+   */
+  public CompletableFuture<Void> store(Receipt receipt) {
+    Waiting waiting = new Waiting(receipt);
+    synchronized (mode) {
+      if (!(spooling ? disk : database).offer(waiting)) {
+        return CompletableFuture.failedFuture(
+            new NotStored("more than " + CAPACITY + " callbacks wait to be stored", null));
+      }
+    }
+    return waiting.stored();
+  }
+
+  /** Whether callbacks go to the spool at present. */
+  public boolean isSpooling() {
+    synchronized (mode) {
+      return spooling;
+    }
+  }
+
+  private void writeToDatabase(List<Waiting> group) {
+    if (isSpooling()) {
+      toSpool(group);
+      return;
+    }
+    beingWritten.put(Thread.currentThread(), new Writing(System.nanoTime(), group));
+    List<Receipt> receipts = receipts(group);
+    try {
+      events.insert(receipts);
+      backlog.offer(receipts);
+      group.forEach(w -> w.stored().complete(null));
+    } catch (DatabaseAway e) {
+      LOG.warn("The database is away, callbacks go to the spool: {}", e.getMessage());
+      toSpool(group);
+    } catch (RuntimeException e) {
+      if (group.size() > 1) {
+        group.forEach(w -> writeToDatabase(List.of(w)));
+      } else {
+        LOG.error("A callback could not be stored", e);
+        group.get(0).stored().completeExceptionally(new NotStored("the database refused it", e));
+      }
+    } finally {
+      beingWritten.remove(Thread.currentThread());
+    }
+  }
+
+  private void toSpool(Collection<Waiting> group) {
+    synchronized (mode) {
+      spooling = true;
+      for (Waiting waiting : group) {
+        if (!waiting.stored().isDone() && !disk.offer(waiting)) {
+          waiting.stored().completeExceptionally(new NotStored("the spool cannot keep up", null));
+        }
+      }
+    }
+  }
+
+  private void writeToSpool(List<Waiting> group) {
+    try {
+      spool.append(receipts(group));
+      group.forEach(w -> w.stored().complete(null));
+    } catch (IOException | RuntimeException e) {
+      LOG.error(
+          "Callbacks could be stored neither in the database nor in the spool: {}", e.getMessage());
+      group.forEach(
+          w ->
+              w.stored()
+                  .completeExceptionally(
+                      new NotStored("neither the database nor the spool can store it", e)));
+    }
+  }
+
+  private static List<Receipt> receipts(List<Waiting> group) {
+    List<Receipt> receipts = new ArrayList<>(group.size());
+    group.forEach(w -> receipts.add(w.receipt()));
+    return receipts;
+  }
+
+  /**
+   * Sends what has waited for the database for more than a second to the spool. It may still reach
+   * the database too; it is stored once all the same. Called a few times a second.
+   */
+  public void rescueWhatWaits() {
+    long now = System.nanoTime();
+    boolean stuck = false;
+    for (Map.Entry<Thread, Writing> entry : beingWritten.entrySet()) {
+      Writing writing = entry.getValue();
+      if (now - writing.sinceNanos() > PATIENCE_NANOS) {
+        stuck = true;
+        // Emptied, so that the next call does not send the same callbacks again.
+        if (beingWritten.replace(
+            entry.getKey(), writing, new Writing(writing.sinceNanos(), List.of()))) {
+          toSpool(writing.group());
+        }
+      }
+    }
+    if (stuck) {
+      List<Waiting> queued = new ArrayList<>();
+      database.drainTo(queued);
+      toSpool(queued);
+    }
+  }
+
+  /**
+   * Puts what is in the spool into the database, oldest first, and ends spooling when nothing is
+   * left. Does nothing while the database is away.
+   *
+   * @return how many callbacks were put into the database
+   */
+  public synchronized int replay() throws IOException {
+    int replayed = 0;
+    while (true) {
+      Optional<Spool.Batch> batch = spool.oldest();
+      if (batch.isEmpty()) {
+        synchronized (mode) {
+          if (spool.isEmpty() && disk.isIdle()) {
+            if (spooling) {
+              LOG.info("The spool is empty, callbacks go to the database again");
+            }
+            spooling = false;
+          }
+          return replayed;
+        }
+      }
+      try {
+        store(batch.get());
+      } catch (DatabaseAway e) {
+        return replayed;
+      }
+      spool.remove(batch.get());
+      replayed += batch.get().receipts().size();
+    }
+  }
+
+  private void store(Spool.Batch batch) {
+    try {
+      events.insert(batch.receipts());
+    } catch (StoreFailure e) {
+      for (Receipt receipt : batch.receipts()) {
+        try {
+          events.insert(List.of(receipt));
+        } catch (StoreFailure one) {
+          LOG.atError()
+              .addKeyValue("event", receipt.id())
+              .log("The database refuses a spooled callback", one);
+        }
+      }
+    }
+    backlog.offer(batch.receipts());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    database.close();
+    disk.close();
+  }
+}

@@ -1,0 +1,593 @@
+package io.dutybell.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.event.Link;
+import io.dutybell.event.Priority;
+import io.dutybell.event.Severity;
+import io.dutybell.event.Texts;
+import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.source.AlertSource;
+import io.dutybell.store.Database;
+import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.GroupCommit;
+import io.dutybell.store.Row;
+import io.dutybell.store.Session;
+import io.dutybell.team.Contact;
+import io.dutybell.team.User;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox: claims notifications that are due, each under a lease that outlives the sending, and
+ * records what came of them. After a crash at any point a notification is claimed again when its
+ * lease has ended, with the same idempotency key.
+ */
+public final class Outbox implements AutoCloseable {
+
+  /** How long one attempt may take before the notification may be claimed again. */
+  static final Duration LEASE = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PAGE = 200;
+
+  /** Makes the links by which a recipient accepts or resolves an alert with one click. */
+  public interface ActionUrls {
+    /** The link, or null where this installation makes none. */
+    String url(long alertId, long userId, String action);
+  }
+
+  /**
+   * Who is told when nobody else can be.
+   *
+   * @param connector the connector; null when there is no fallback
+   * @param target the address
+   */
+  public record FallbackContact(String connector, String target) {}
+
+  private record Claimed(
+      UUID id,
+      long alertId,
+      Long userId,
+      Long contactId,
+      String connector,
+      Purpose purpose,
+      Instant firstDueAt,
+      int attempts,
+      String alertStatus,
+      Message.AlertView alert) {}
+
+  private record Attempt(UUID notification, Instant at) {
+    static Attempt of(Message message) {
+      return new Attempt(message.idempotencyKey(), message.sentAt());
+    }
+  }
+
+  private record Result(
+      Message message, int attempt, Instant at, Duration took, String status, Failure failure) {}
+
+  private final Database database;
+  private final LiveConfiguration configuration;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final TimeOrderedIds ids;
+  private final String baseUrl;
+  private final ActionUrls actionUrls;
+  private final FallbackContact fallback;
+  private final BiConsumer<String, Integer> counted;
+  private final Runnable wake;
+  private final Map<String, AtomicInteger> sending = new ConcurrentHashMap<>();
+  private final Map<Attempt, Claimed> claims = new ConcurrentHashMap<>();
+  private final GroupCommit<Result> results;
+  private volatile boolean paused;
+
+  /**
+   * @param database where notifications are
+   * @param configuration users and contacts
+   * @param clock the time
+   * @param random jitter
+   * @param ids names for new notifications
+   * @param baseUrl where people reach this installation
+   * @param actionUrls accept and resolve links
+   * @param fallback the fallback of the installation
+   * @param counted counts results by word
+   * @param wake called when a connector has room again
+   */
+  public Outbox(
+      Database database,
+      LiveConfiguration configuration,
+      Clock clock,
+      RandomGenerator random,
+      TimeOrderedIds ids,
+      String baseUrl,
+      ActionUrls actionUrls,
+      FallbackContact fallback,
+      BiConsumer<String, Integer> counted,
+      Runnable wake) {
+    this.database = database;
+    this.configuration = configuration;
+    this.clock = clock;
+    this.random = random;
+    this.ids = ids;
+    this.baseUrl = baseUrl;
+    this.actionUrls = actionUrls;
+    this.fallback = fallback;
+    this.counted = counted;
+    this.wake = wake;
+    this.results = new GroupCommit<>("record-notifications", 1, 100_000, 500, this::record);
+  }
+
+  /** Stops or releases sending; receiving and deciding go on either way. */
+  public void pause(boolean value) {
+    paused = value;
+  }
+
+  /** Whether nothing is sent at present. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** How many notifications are being sent, or wait in the process to be. */
+  public int inFlight() {
+    return claims.size();
+  }
+
+  /**
+   * Claims what is due for a connector.
+   *
+   * @param connector its name
+   * @param most how many it may be sending at the same time
+   * @return what is to be sent now, most urgent first
+   */
+  public List<Message> claim(String connector, int most) {
+    AtomicInteger busy = sending.computeIfAbsent(connector, c -> new AtomicInteger());
+    int room = most - busy.get();
+    if (paused || room <= 0) {
+      return List.of();
+    }
+    Instant now = clock.now();
+    Configuration current = configuration.current();
+    List<Message> messages = new ArrayList<>();
+    List<Claimed> taken =
+        database.inTransaction(
+            session -> claimIn(session, current, connector, Math.min(room, PAGE), now));
+    for (Claimed claimed : taken) {
+      Message message = message(claimed, current, now);
+      claims.put(Attempt.of(message), claimed);
+      busy.incrementAndGet();
+      messages.add(message);
+    }
+    return messages;
+  }
+
+  private List<Claimed> claimIn(
+      Session session, Configuration current, String connector, int most, Instant now)
+      throws SQLException {
+    List<UUID> due =
+        session.list(
+            "notifications/lock-due",
+            p -> p.text("connector", connector).instant("now", now).count("most", most),
+            row -> row.uuid("id"));
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    List<Claimed> found =
+        session.list(
+            "notifications/claimed", p -> p.uuids("ids", due), row -> claimed(row, current));
+    List<Claimed> taken = new ArrayList<>();
+    Map<UUID, NotificationState> dropped = new LinkedHashMap<>();
+    List<Object[]> notes = new ArrayList<>();
+    Set<String> addresses = new HashSet<>();
+    found.stream()
+        .sorted(Comparator.comparing(c -> due.indexOf(c.id())))
+        .forEach(
+            claimed -> {
+              Optional<String> obstacle = obstacle(claimed, current, now);
+              if (!isStillNeeded(claimed)) {
+                dropped.put(claimed.id(), NotificationState.CANCELLED);
+              } else if (obstacle.isPresent()) {
+                boolean muted = user(claimed, current).map(u -> u.isMutedAt(now)).orElse(false);
+                dropped.put(
+                    claimed.id(),
+                    muted ? NotificationState.SUPPRESSED : NotificationState.CANCELLED);
+                notes.add(new Object[] {claimed, obstacle.get()});
+              } else if (!addresses.add(addressOnce(claimed, current))) {
+                dropped.put(claimed.id(), NotificationState.CANCELLED);
+              } else {
+                taken.add(claimed);
+              }
+            });
+    session.update(
+        "notifications/lease",
+        p ->
+            p.uuids("ids", taken.stream().map(Claimed::id).toList())
+                .instant("leaseUntil", now.plus(LEASE)));
+    session.batch(
+        "notifications/drop",
+        dropped.entrySet(),
+        (p, e) -> p.uuid("id", e.getKey()).word("state", e.getValue()));
+    session.batch(
+        "timeline/insert",
+        notes,
+        (p, n) -> {
+          Claimed claimed = (Claimed) n[0];
+          p.number("alertId", claimed.alertId())
+              .instant("at", now)
+              .text("type", "NotificationLogEntry")
+              .text("text", (String) n[1])
+              .number("userId", claimed.userId());
+        });
+    return taken;
+  }
+
+  /**
+   * What is to be told of a pending alert is not told once it was accepted; what is told again of
+   * an accepted one, not once it is over.
+   */
+  private static boolean isStillNeeded(Claimed claimed) {
+    return switch (claimed.purpose()) {
+      case ALERT, FALLBACK -> claimed.alertStatus().equals("PENDING");
+      case RAISED, ACCEPTED -> !claimed.alertStatus().equals("RESOLVED");
+      case RESOLVED, TEST -> true;
+    };
+  }
+
+  private static Optional<User> user(Claimed claimed, Configuration current) {
+    return claimed.userId() == null
+        ? Optional.empty()
+        : Optional.ofNullable(current.users().get(claimed.userId()));
+  }
+
+  private static Optional<Contact> contact(Claimed claimed, Configuration current) {
+    return claimed.contactId() == null
+        ? Optional.empty()
+        : user(claimed, current).flatMap(user -> user.contact(claimed.contactId()));
+  }
+
+  /** Why the user cannot be told over this contact now; empty when nothing stands in the way. */
+  private static Optional<String> obstacle(Claimed claimed, Configuration current, Instant now) {
+    if (claimed.userId() == null) {
+      return Optional.empty();
+    }
+    Optional<User> user = user(claimed, current);
+    if (user.isEmpty()) {
+      return Optional.of("A notification was skipped: its user was deleted.");
+    }
+    String name = user.get().fullName();
+    if (user.get().isMutedAt(now)) {
+      return Optional.of(
+          "A notification to "
+              + name
+              + " was suppressed: muted until "
+              + user.get().mutedUntil()
+              + ".");
+    }
+    Optional<Contact> contact = contact(claimed, current);
+    if (contact.isEmpty()) {
+      return Optional.of("A notification to " + name + " was skipped: the contact was deleted.");
+    }
+    if (!contact.get().verified()) {
+      return Optional.of(
+          "A notification to " + name + " was skipped: the contact is not verified.");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Notifications of one alert and purpose to one address that are due at the same time are one
+   * message.
+   */
+  private static String addressOnce(Claimed claimed, Configuration current) {
+    String target = contact(claimed, current).map(Contact::target).orElse("fallback");
+    return claimed.alertId() + " " + claimed.purpose() + " " + target;
+  }
+
+  private Message message(Claimed claimed, Configuration current, Instant now) {
+    Optional<User> user = user(claimed, current);
+    Optional<Contact> contact = contact(claimed, current);
+    boolean actionable = user.isPresent() && claimed.purpose() != Purpose.RESOLVED;
+    boolean acceptable = actionable && claimed.alertStatus().equals("PENDING");
+    return new Message(
+        claimed.id(),
+        claimed.purpose(),
+        claimed.alert(),
+        user.orElse(null),
+        contact.orElse(null),
+        claimed.connector(),
+        contact.map(Contact::target).orElse(fallback.target() == null ? "" : fallback.target()),
+        contact.map(Contact::params).orElse(Map.of()),
+        acceptable ? actionUrls.url(claimed.alertId(), claimed.userId(), "ACCEPT") : null,
+        actionable ? actionUrls.url(claimed.alertId(), claimed.userId(), "RESOLVE") : null,
+        baseUrl,
+        now);
+  }
+
+  /** Notes that the receiver took it. */
+  public void delivered(Message message, String status, Duration took) {
+    settle(message, status, null, took);
+  }
+
+  /** Notes that it could not be delivered. */
+  public void failed(Message message, Failure failure, Duration took) {
+    settle(message, failure.status(), failure, took);
+  }
+
+  private void settle(Message message, String status, Failure failure, Duration took) {
+    Claimed claimed = claims.remove(Attempt.of(message));
+    if (claimed == null) {
+      return;
+    }
+    sending.get(message.connector()).decrementAndGet();
+    results.offer(new Result(message, claimed.attempts() + 1, clock.now(), took, status, failure));
+    wake.run();
+  }
+
+  private void record(List<Result> group) {
+    try {
+      database.inTransaction(
+          session -> {
+            recordIn(session, group);
+            return null;
+          });
+      group.forEach(r -> counted.accept(r.failure() == null ? "delivered" : "failed", 1));
+      wake.run();
+    } catch (DatabaseAway e) {
+      LOG.warn(
+          "Results of {} notifications could not be recorded, they may be sent again: {}",
+          group.size(),
+          e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("Results of notifications could not be recorded, they may be sent again", e);
+    }
+  }
+
+  private void recordIn(Session session, List<Result> group) throws SQLException {
+    Configuration current = configuration.current();
+    Instant now = clock.now();
+    session.batch(
+        "notification_attempts/insert",
+        group,
+        (p, r) ->
+            p.uuid("notificationId", r.message().idempotencyKey())
+                .count("number", r.attempt())
+                .instant("at", r.message().sentAt())
+                .text("notifier", r.message().connector())
+                .text("status", Texts.cut(r.status(), 64))
+                .text("error", r.failure() == null ? null : Texts.cut(r.failure().error(), 2000))
+                .number("durationMs", r.took().toMillis()));
+    List<Result> failed = group.stream().filter(r -> r.failure() != null).toList();
+    session.batch(
+        "notifications/delivered",
+        group.stream().filter(r -> r.failure() == null).toList(),
+        (p, r) -> p.uuid("id", r.message().idempotencyKey()).instant("now", r.at()));
+    Map<UUID, Claimed> stored = new HashMap<>();
+    if (!failed.isEmpty()) {
+      session
+          .list(
+              "notifications/claimed",
+              p -> p.uuids("ids", failed.stream().map(r -> r.message().idempotencyKey()).toList()),
+              row -> claimed(row, current))
+          .forEach(c -> stored.put(c.id(), c));
+    }
+    List<Claimed> relays = new ArrayList<>();
+    for (Result result : failed) {
+      Claimed claimed = stored.get(result.message().idempotencyKey());
+      if (claimed != null) {
+        Instant retryAt =
+            RetryPolicy.next(claimed.attempts(), result.failure().retryAfter(), now, random);
+        boolean givesUp =
+            result.failure().permanent() || RetryPolicy.isOver(claimed.firstDueAt(), retryAt);
+        NotificationState state =
+            !isStillNeeded(claimed)
+                ? NotificationState.CANCELLED
+                : givesUp ? NotificationState.FAILED : NotificationState.RETRYING;
+        session.update(
+            "notifications/failed",
+            p ->
+                p.uuid("id", claimed.id())
+                    .word("state", state)
+                    .instant("dueAt", state == NotificationState.RETRYING ? retryAt : null)
+                    .text("error", Texts.cut(result.failure().error(), 2000)));
+        if (state == NotificationState.FAILED) {
+          relays.add(claimed);
+        }
+      }
+    }
+    session.batch(
+        "timeline/insert",
+        group,
+        (p, r) ->
+            p.number("alertId", r.message().alert().id())
+                .instant("at", r.at())
+                .text("type", "NotificationLogEntry")
+                .text("text", sentence(r))
+                .number("userId", r.message().user() == null ? null : r.message().user().id()));
+    relay(session, current, relays, now);
+  }
+
+  private static String sentence(Result result) {
+    Message message = result.message();
+    String who =
+        message.user() == null ? "The fallback of the installation" : message.user().fullName();
+    String about =
+        switch (message.purpose()) {
+          case ALERT, FALLBACK, TEST -> "";
+          case RAISED -> " again";
+          case ACCEPTED -> " that it was accepted";
+          case RESOLVED -> " that it is over";
+        };
+    return result.failure() == null
+        ? who + " was told" + about + " over " + message.connector() + "."
+        : who
+            + " could not be told"
+            + about
+            + " over "
+            + message.connector()
+            + " (attempt "
+            + result.attempt()
+            + "): "
+            + Texts.cut(result.failure().error(), 300);
+  }
+
+  /**
+   * Tells the next contact of users whose channel has not taken a notification for a minute, while
+   * the retries go on. Called every other second.
+   *
+   * @return how many were passed on
+   */
+  public int relaySlow() {
+    if (paused) {
+      return 0;
+    }
+    Configuration current = configuration.current();
+    Instant now = clock.now();
+    int relayed =
+        database.inTransaction(
+            session -> {
+              List<UUID> slow =
+                  session.list(
+                      "notifications/lock-slow",
+                      p -> p.instant("before", now.minus(RetryPolicy.PATIENCE)).count("most", PAGE),
+                      row -> row.uuid("id"));
+              List<Claimed> found =
+                  slow.isEmpty()
+                      ? List.of()
+                      : session.list(
+                          "notifications/claimed",
+                          p -> p.uuids("ids", slow),
+                          row -> claimed(row, current));
+              relay(session, current, found.stream().filter(Outbox::isStillNeeded).toList(), now);
+              session.update("notifications/mark-relayed", p -> p.uuids("ids", slow));
+              return found.size();
+            });
+    if (relayed > 0) {
+      wake.run();
+    }
+    return relayed;
+  }
+
+  /** Orders the next contact that has not been used for the alert, for each of these. */
+  private void relay(Session session, Configuration current, List<Claimed> failing, Instant now)
+      throws SQLException {
+    for (Claimed claimed : failing) {
+      Optional<User> user = user(claimed, current);
+      boolean matters = claimed.purpose() == Purpose.ALERT || claimed.purpose() == Purpose.RAISED;
+      if (user.isEmpty() || !matters) {
+        continue;
+      }
+      Set<Long> used =
+          Set.copyOf(
+              session.list(
+                  "notifications/contacts-used",
+                  p -> p.number("alertId", claimed.alertId()).number("userId", user.get().id()),
+                  row -> row.number("contact_id")));
+      Optional<Contact> next =
+          user.get().contacts().stream()
+              .filter(Contact::verified)
+              .filter(c -> !used.contains(c.id()))
+              .findFirst();
+      String text =
+          next.map(
+                  c ->
+                      "The next contact of "
+                          + user.get().fullName()
+                          + " is told, over "
+                          + c.connector()
+                          + ".")
+              .orElse(user.get().fullName() + " has no further contact to be told on.");
+      session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
+      if (next.isPresent()) {
+        session.update(
+            "notifications/insert",
+            p ->
+                p.uuid("id", ids.next())
+                    .number("alertId", claimed.alertId())
+                    .number("userId", user.get().id())
+                    .number("contactId", next.get().id())
+                    .text("connector", next.get().connector())
+                    .word("purpose", claimed.purpose())
+                    .count("urgency", 0)
+                    .instant("createdAt", now)
+                    .instant("dueAt", now));
+      }
+      session.update(
+          "timeline/insert",
+          p ->
+              p.number("alertId", claimed.alertId())
+                  .instant("at", now)
+                  .text("type", "NotificationLogEntry")
+                  .text("text", text)
+                  .number("userId", user.get().id()));
+    }
+  }
+
+  private Claimed claimed(Row row, Configuration current) throws SQLException {
+    long alertId = row.number("alert_id");
+    AlertSource source = current.sources().get(row.number("source_id"));
+    Message.AlertView alert =
+        new Message.AlertView(
+            alertId,
+            source == null ? "a deleted alert source" : source.name(),
+            row.text("alert_key"),
+            row.text("summary"),
+            row.text("details"),
+            row.word("severity", Severity.class),
+            row.word("priority", Priority.class),
+            row.text("status"),
+            row.instant("alert_created_at"),
+            row.count("event_count"),
+            row.count("member_count"),
+            row.text("current_value"),
+            json(row.text("custom_details"), new TypeReference<Map<String, Object>>() {}),
+            json(row.text("links"), new TypeReference<List<Link>>() {}),
+            baseUrl + "/alerts/" + alertId,
+            row.count("escalation_level"));
+    return new Claimed(
+        row.uuid("id"),
+        alertId,
+        row.number("user_id"),
+        row.number("contact_id"),
+        row.text("connector"),
+        row.word("purpose", Purpose.class),
+        row.instant("first_due_at"),
+        row.count("attempts"),
+        row.text("status"),
+        alert);
+  }
+
+  private static <T> T json(String text, TypeReference<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Records what has been sent, and stops. */
+  @Override
+  public void close() throws InterruptedException {
+    results.close();
+  }
+}

@@ -1,0 +1,4 @@
+insert into alert_members
+  (alert_id, alert_key, status, severity, summary, current_value, episode, opened_at, last_event_at, closed_at, event_count)
+values
+  (:alertId, :alertKey, :status, :severity, :summary, :currentValue, :episode, :openedAt, :lastEventAt, :closedAt, :eventCount)

@@ -1,0 +1,1 @@
+select * from alert_members where alert_id = any(:alertIds) and alert_key = any(:alertKeys)

@@ -1,0 +1,1 @@
+select id from alert_sources where id = :id for update

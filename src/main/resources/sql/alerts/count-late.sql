@@ -1,0 +1,1 @@
+update alerts set event_count = event_count + :more where id = :id

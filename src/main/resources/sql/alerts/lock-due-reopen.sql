@@ -1,0 +1,1 @@
+select * from alerts where reopen_at <= :now order by reopen_at limit :most for update skip locked

@@ -1,0 +1,1 @@
+select * from alerts where id = any(:ids) order by id for update

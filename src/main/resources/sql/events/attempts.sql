@@ -1,0 +1,1 @@
+select attempts from events where id = :id

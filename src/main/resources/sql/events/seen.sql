@@ -1,0 +1,1 @@
+select distinct idempotency from events where idempotency = any(:idempotencies)

@@ -1,0 +1,1 @@
+update notifications set state = :state, due_at = null where id = :id

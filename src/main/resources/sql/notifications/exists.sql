@@ -1,0 +1,1 @@
+select id from notifications where id = :id and alert_id = :alertId

@@ -1,0 +1,1 @@
+update notifications set relayed = true where id = any(:ids)
