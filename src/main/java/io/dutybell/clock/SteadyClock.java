@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * The running product's clock: the wall clock at the start of the process plus the monotonic clock,
  * so that a jump of the wall clock neither skips, repeats nor stalls an escalation step
- * (specification, "Escalation: timing").
+ * (docs/alerting.md, "Escalation: timing").
  *
  * <p>{@link #follow()} is called every few seconds by housekeeping and moves this clock a little
  * towards the wall clock, so that a wall clock that was put right is followed in the end, slowly

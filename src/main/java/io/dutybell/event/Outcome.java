@@ -1,8 +1,8 @@
 package io.dutybell.event;
 
 /**
- * What became of an event (specification, "From callback to alert"). The words stand in the table,
- * the API and the metrics.
+ * What became of an event (docs/alerting.md, "From callback to alert"). The words stand in the
+ * table, the API and the metrics.
  */
 public enum Outcome {
   UNRECOGNISED,

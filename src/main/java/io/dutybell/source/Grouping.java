@@ -1,8 +1,8 @@
 package io.dutybell.source;
 
 /**
- * Which open alert a new alert key joins (specification, "Alert grouping"). Grouping by alert key
- * always applies first.
+ * Which open alert a new alert key joins (docs/alerting.md, "Alert grouping"). Grouping by alert
+ * key always applies first.
  */
 public enum Grouping {
   /** None: one alert per key. */

@@ -83,6 +83,7 @@ public final class Database implements AutoCloseable {
     return kept + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
   }
 
+  /** Which database it is. */
   public Dialect dialect() {
     return dialect;
   }

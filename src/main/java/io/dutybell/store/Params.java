@@ -95,7 +95,7 @@ public final class Params {
   /** Binds a UUID; null allowed. */
   public Params uuid(String param, UUID value) throws SQLException {
     for (int at : at(param)) {
-      statement.setObject(at, value, value == null ? Types.OTHER : Types.OTHER);
+      statement.setObject(at, value, Types.OTHER);
     }
     return this;
   }

@@ -17,6 +17,7 @@ public final class Row {
     this.result = result;
   }
 
+  /** The text in the column, or null. */
   public String text(String column) throws SQLException {
     return result.getString(column);
   }
@@ -27,6 +28,7 @@ public final class Row {
     return text == null ? null : Enum.valueOf(type, text);
   }
 
+  /** The 64-bit number in the column, or null. */
   public Long number(String column) throws SQLException {
     long value = result.getLong(column);
     return result.wasNull() ? null : value;
@@ -42,15 +44,18 @@ public final class Row {
     return result.getBoolean(column);
   }
 
+  /** The instant in the column, or null. */
   public Instant instant(String column) throws SQLException {
     OffsetDateTime value = result.getObject(column, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
   }
 
+  /** The UUID in the column, or null. */
   public UUID uuid(String column) throws SQLException {
     return result.getObject(column, UUID.class);
   }
 
+  /** The bytes in the column, or null. */
   public byte[] bytes(String column) throws SQLException {
     return result.getBytes(column);
   }
