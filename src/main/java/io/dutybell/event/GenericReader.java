@@ -1,10 +1,6 @@
 package io.dutybell.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +78,7 @@ public final class GenericReader {
     mistakes.textsOrObjects("comments");
     mistakes.textsOrObjects("logs");
     return mistakes.found.isEmpty()
-        ? new Right(Text.present(integrationKey(event)), AlertKey.of(text(event, "alertKey")))
+        ? new Right(integrationKey(event).strip(), AlertKey.of(text(event, "alertKey")))
         : new Wrong(List.copyOf(mistakes.found));
   }
 
@@ -134,17 +130,24 @@ public final class GenericReader {
 
   /** Overwrites whole texts that hold the key although its bytes are not there. */
   private static void maskEscaped(byte[] masked, String key) {
-    byte[] original = masked.clone();
-    try (JsonParser parser = new JsonFactory().createParser(original)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
-        if (isText && parser.getText().contains(key)) {
-          int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
-          Arrays.fill(masked, from, endOfText(original, from), (byte) '*');
+    int from = 0;
+    while (from < masked.length) {
+      if (masked[from++] == '"') {
+        int end = endOfText(masked, from);
+        String text = new String(masked, from, end - from, StandardCharsets.UTF_8);
+        if (text.indexOf('\\') >= 0 && unescaped(text).contains(key)) {
+          Arrays.fill(masked, from, end, (byte) '*');
         }
+        from = end + 1;
       }
-    } catch (IOException e) {
-      // Bodies are checked before they are stored, so this one is refused anyway.
+    }
+  }
+
+  private static String unescaped(String text) {
+    try {
+      return Json.parse('"' + text + '"').value().asText();
+    } catch (Json.NotJson e) {
+      return "";
     }
   }
 
