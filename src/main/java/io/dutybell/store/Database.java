@@ -79,8 +79,10 @@ public final class Database implements AutoCloseable {
    */
   private static String forcedH2(String url) {
     String kept =
-        url.replaceAll("(?i);(WRITE_DELAY|MODE|DATABASE_TO_LOWER|DB_CLOSE_ON_EXIT)=[^;]*", "");
-    return kept + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+        url.replaceAll(
+            "(?i);(WRITE_DELAY|MODE|DATABASE_TO_LOWER|DB_CLOSE_ON_EXIT|NON_KEYWORDS)=[^;]*", "");
+    return kept
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
   }
 
   public Dialect dialect() {
