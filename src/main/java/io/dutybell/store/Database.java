@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -203,7 +205,13 @@ public final class Database implements AutoCloseable {
   }
 
   Sql sql(String name) {
-    return statements.computeIfAbsent(name, n -> Sql.load(n, dialect));
+    return statements.computeIfAbsent(name, n -> Sql.load(n, dialect, Set.of()));
+  }
+
+  /** There are as many statements as combinations of parts that are ever asked for. */
+  Sql sql(String name, Set<String> parts) {
+    return statements.computeIfAbsent(
+        name + new TreeSet<>(parts), n -> Sql.load(name, dialect, parts));
   }
 
   @Override
