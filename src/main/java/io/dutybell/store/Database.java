@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -79,8 +81,10 @@ public final class Database implements AutoCloseable {
    */
   private static String forcedH2(String url) {
     String kept =
-        url.replaceAll("(?i);(WRITE_DELAY|MODE|DATABASE_TO_LOWER|DB_CLOSE_ON_EXIT)=[^;]*", "");
-    return kept + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+        url.replaceAll(
+            "(?i);(WRITE_DELAY|MODE|DATABASE_TO_LOWER|DB_CLOSE_ON_EXIT|NON_KEYWORDS)=[^;]*", "");
+    return kept
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
   }
 
   /** Which database it is. */
@@ -202,7 +206,13 @@ public final class Database implements AutoCloseable {
   }
 
   Sql sql(String name) {
-    return statements.computeIfAbsent(name, n -> Sql.load(n, dialect));
+    return statements.computeIfAbsent(name, n -> Sql.load(n, dialect, Set.of()));
+  }
+
+  /** There are as many statements as combinations of parts that are ever asked for. */
+  Sql sql(String name, Set<String> parts) {
+    return statements.computeIfAbsent(
+        name + new TreeSet<>(parts), n -> Sql.load(name, dialect, parts));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One transaction. Statements are named after their files, see {@link Sql}. */
 public final class Session {
@@ -42,7 +43,13 @@ public final class Session {
 
   /** All rows of a query. */
   public <T> List<T> list(String name, Bind bind, Read<T> read) throws SQLException {
-    Sql sql = database.sql(name);
+    return list(name, Set.of(), bind, read);
+  }
+
+  /** All rows of a query with these of its optional parts, see {@link Sql}. */
+  public <T> List<T> list(String name, Set<String> parts, Bind bind, Read<T> read)
+      throws SQLException {
+    Sql sql = parts.isEmpty() ? database.sql(name) : database.sql(name, parts);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
       bind.to(new Params(connection, statement, sql.positions(), name));
       try (ResultSet result = statement.executeQuery()) {
@@ -64,6 +71,13 @@ public final class Session {
   /** The first row of a query, if there is one. */
   public <T> Optional<T> first(String name, Bind bind, Read<T> read) throws SQLException {
     List<T> rows = list(name, bind, read);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** The first row of a query with these of its optional parts, if there is one. */
+  public <T> Optional<T> first(String name, Set<String> parts, Bind bind, Read<T> read)
+      throws SQLException {
+    List<T> rows = list(name, parts, bind, read);
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
   }
 

@@ -6,15 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One statement from {@code sql/<table>/<what-it-does>.sql}, with {@code :names} for its
  * parameters. Where a database needs its own form, the file is {@code
- * <what-it-does>.postgresql.sql} or {@code .h2.sql}.
+ * <what-it-does>.postgresql.sql} or {@code .h2.sql}. A line that ends in {@code -- when <part>}
+ * belongs to the statement only when that part is asked for, so that a query with optional filters
+ * gives the database just the conditions that are in force.
  *
  * @param name the file's path without folder {@code sql} and without ending
  * @param text the statement with {@code ?} for every parameter
@@ -23,12 +27,13 @@ import java.util.regex.Pattern;
 record Sql(String name, String text, Map<String, List<Integer>> positions) {
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
+  private static final Pattern OPTIONAL = Pattern.compile("(?m)^(.*)-- when ([a-z-]+)[ ]*$");
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z0-9]*)");
 
   /**
    * Reads a statement from the class path; a missing file is a mistake of the program and throws.
    */
-  static Sql load(String name, Dialect dialect) {
+  static Sql load(String name, Dialect dialect, Set<String> parts) {
     String own = "/sql/" + name + "." + dialect.suffix() + ".sql";
     String common = "/sql/" + name + ".sql";
     try (InputStream ownFile = Sql.class.getResourceAsStream(own);
@@ -37,10 +42,29 @@ record Sql(String name, String text, Map<String, List<Integer>> positions) {
       if (file == null) {
         throw new IllegalArgumentException("no SQL file " + common);
       }
-      return parse(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      String source = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return parse(name, choose(name, source, parts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The source with the optional lines of these parts, and without those of any other. */
+  static String choose(String name, String source, Set<String> parts) {
+    Set<String> unknown = new HashSet<>(parts);
+    Matcher matcher = OPTIONAL.matcher(source);
+    StringBuilder chosen = new StringBuilder();
+    while (matcher.find()) {
+      unknown.remove(matcher.group(2));
+      matcher.appendReplacement(
+          chosen,
+          parts.contains(matcher.group(2)) ? Matcher.quoteReplacement(matcher.group(1)) : "");
+    }
+    matcher.appendTail(chosen);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("statement " + name + " has no part " + unknown);
+    }
+    return chosen.toString();
   }
 
   static Sql parse(String name, String source) {

@@ -1,0 +1,136 @@
+package io.dutybell.configuration;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.MaintenanceWindow;
+import io.dutybell.store.Database;
+import io.dutybell.store.Session;
+import io.dutybell.team.Contact;
+import io.dutybell.team.NotificationRule;
+import io.dutybell.team.User;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the configuration as a whole, and counts its changes. */
+public final class ConfigurationStore {
+
+  /** A window is kept in the snapshot this long after its end, for events that arrived in it. */
+  private static final Duration ENDED_WINDOWS_KEPT = Duration.ofDays(1);
+
+  private final Database database;
+  private final Clock clock;
+
+  public ConfigurationStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The version in the database: it grows with every change. */
+  public long version() {
+    return database.inTransaction(ConfigurationStore::version);
+  }
+
+  /** All of the configuration, at one version. */
+  public Configuration load() {
+    return database.inTransaction(this::load);
+  }
+
+  /**
+   * Changes configuration in one transaction, after every other change has ended: what the work
+   * checks therefore still holds when it commits.
+   */
+  public <T> T change(Database.Work<T> work) {
+    return database.inTransaction(
+        session -> {
+          session.update("configuration_version/bump", p -> {});
+          return work.in(session);
+        });
+  }
+
+  /** Reads configuration in one transaction, with columns that the snapshot leaves out. */
+  <T> T read(Database.Work<T> work) {
+    return database.inTransaction(work);
+  }
+
+  /** Every statement sees its own moment, so a change between two of them means: once more. */
+  private Configuration load(Session session) throws SQLException {
+    while (true) {
+      long version = version(session);
+      Configuration loaded = loadTables(session, version);
+      if (version(session) == version) {
+        return loaded;
+      }
+    }
+  }
+
+  private Configuration loadTables(Session session, long version) throws SQLException {
+    return new Configuration(
+        version,
+        by(AlertSource::id, session.list("alert_sources/list", SourceStore::source)),
+        by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key)),
+        by(EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy)),
+        by(User::id, users(session)),
+        session.list(
+            "maintenance_windows/list-ending-after",
+            p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
+            row ->
+                new MaintenanceWindow(
+                    row.number("id"),
+                    row.text("summary"),
+                    row.instant("starts_at"),
+                    row.instant("ends_at"),
+                    StoredJson.ids(row.text("source_ids")))));
+  }
+
+  private static List<User> users(Session session) throws SQLException {
+    Map<Long, List<Contact>> contacts = new HashMap<>();
+    session.list(
+        "contacts/list",
+        row ->
+            contacts
+                .computeIfAbsent(row.number("user_id"), id -> new ArrayList<>())
+                .add(UserStore.contact(row).contact()));
+    Map<Long, List<NotificationRule>> rules = new HashMap<>();
+    session.list(
+        "notification_rules/list",
+        row ->
+            rules
+                .computeIfAbsent(row.number("user_id"), id -> new ArrayList<>())
+                .add(UserStore.rule(row)));
+    return session.list(
+        "users/list",
+        row -> {
+          UserEntry entry = UserStore.user(row);
+          return new User(
+              entry.id(),
+              entry.username(),
+              entry.firstName(),
+              entry.lastName(),
+              entry.email(),
+              entry.timezone(),
+              entry.language(),
+              entry.role(),
+              row.instant("muted_until"),
+              contacts.getOrDefault(entry.id(), List.of()),
+              rules.getOrDefault(entry.id(), List.of()));
+        });
+  }
+
+  private static long version(Session session) throws SQLException {
+    return session
+        .first("configuration_version/find", p -> {}, row -> row.number("version"))
+        .orElseThrow();
+  }
+
+  private static <K, V> Map<K, V> by(Function<V, K> key, List<V> values) {
+    return values.stream().collect(Collectors.toMap(key, Function.identity()));
+  }
+}

@@ -1,0 +1,49 @@
+package io.dutybell.configuration;
+
+import io.dutybell.store.DatabaseAway;
+
+/**
+ * The configuration that this process works by: the newest snapshot it has read. Thread-safe;
+ * reading it costs nothing.
+ */
+public final class LiveConfiguration {
+
+  private final ConfigurationStore store;
+  private volatile Configuration current = Configuration.empty();
+
+  public LiveConfiguration(ConfigurationStore store) {
+    this.store = store;
+  }
+
+  /** The newest snapshot, never null; empty until the first was read. */
+  public Configuration current() {
+    return current;
+  }
+
+  /**
+   * Reads the configuration again if it has changed in the database.
+   *
+   * @return the newest snapshot
+   * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
+   */
+  public Configuration refresh() {
+    return atLeast(store.version());
+  }
+
+  /**
+   * The newest snapshot if it is of this version or a later one; otherwise reads it, once for
+   * however many callers.
+   *
+   * @throws DatabaseAway when it has to be read and the database cannot be reached
+   */
+  public Configuration atLeast(long version) {
+    return current.version() >= version ? current : load(version);
+  }
+
+  private synchronized Configuration load(long version) {
+    if (current.version() < version) {
+      current = store.load();
+    }
+    return current;
+  }
+}

@@ -1,0 +1,152 @@
+package io.dutybell.configuration;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.source.AlertSource;
+import io.dutybell.store.Params;
+import io.dutybell.store.Row;
+import io.dutybell.store.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Escalation policies. */
+public final class PolicyStore {
+
+  private final ConfigurationStore store;
+  private final Clock clock;
+
+  public PolicyStore(ConfigurationStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Policies in the order of their numbers. */
+  public List<EscalationPolicy> list(int skip, int count) {
+    return store.read(
+        session ->
+            session.list(
+                "escalation_policies/list",
+                Set.of("page"),
+                p -> p.count("skip", skip).count("count", count),
+                PolicyStore::policy));
+  }
+
+  /** The policy with this number. */
+  public Optional<EscalationPolicy> find(long id) {
+    return store.read(
+        session ->
+            session.first(
+                "escalation_policies/list",
+                Set.of("id"),
+                p -> p.number("id", id),
+                PolicyStore::policy));
+  }
+
+  /** The policy with this name, exactly. */
+  public Optional<EscalationPolicy> findByName(String name) {
+    return store.read(session -> byName(session, name));
+  }
+
+  /**
+   * Stores a new policy and gives its number.
+   *
+   * @throws InUse when its name or routing key is taken
+   */
+  public long add(EscalationPolicy policy) {
+    return store.change(
+        session -> {
+          refuseTaken(session, policy);
+          return session.insert("escalation_policies/insert", p -> bind(p, policy));
+        });
+  }
+
+  /**
+   * Replaces a policy.
+   *
+   * @return whether there was one with this number
+   * @throws InUse when its name or routing key is taken
+   */
+  public boolean replace(EscalationPolicy policy) {
+    return store.change(
+        session -> {
+          refuseTaken(session, policy);
+          return session.update(
+                  "escalation_policies/update", p -> bind(p, policy).number("id", policy.id()))
+              > 0;
+        });
+  }
+
+  /**
+   * Deletes a policy.
+   *
+   * @throws InUse when an alert source has it
+   */
+  public void delete(long id) {
+    store.change(
+        session -> {
+          Optional<AlertSource> user =
+              session.first(
+                  "alert_sources/list",
+                  Set.of("policy"),
+                  p -> p.number("policyId", id),
+                  SourceStore::source);
+          if (user.isPresent()) {
+            throw new InUse(
+                "the escalation policy is used by alert source \""
+                    + user.get().name()
+                    + "\" (id "
+                    + user.get().id()
+                    + "); give that another one first");
+          }
+          return session.update("escalation_policies/delete", p -> p.number("id", id));
+        });
+  }
+
+  private static Optional<EscalationPolicy> byName(Session session, String name)
+      throws SQLException {
+    return session.first(
+        "escalation_policies/list", Set.of("name"), p -> p.text("name", name), PolicyStore::policy);
+  }
+
+  private static void refuseTaken(Session session, EscalationPolicy policy) throws SQLException {
+    if (byName(session, policy.name()).filter(p -> p.id() != policy.id()).isPresent()) {
+      throw new InUse("the name \"" + policy.name() + "\" is taken by another escalation policy");
+    }
+    if (policy.routingKey() != null
+        && session
+            .first(
+                "escalation_policies/list",
+                Set.of("routing-key"),
+                p -> p.text("routingKey", policy.routingKey()),
+                PolicyStore::policy)
+            .filter(p -> p.id() != policy.id())
+            .isPresent()) {
+      throw new InUse(
+          "routingKey \"" + policy.routingKey() + "\" is taken by another escalation policy");
+    }
+  }
+
+  private Params bind(Params p, EscalationPolicy policy) throws SQLException {
+    return p.text("name", policy.name())
+        .text("rules", StoredJson.ofRules(policy.rules()))
+        .flag("repeating", policy.repeating())
+        .count("frequency", policy.frequency())
+        .count("delayMin", (int) policy.delay().toMinutes())
+        .text("routingKey", policy.routingKey())
+        .instant("now", clock.now());
+  }
+
+  static EscalationPolicy policy(Row row) throws SQLException {
+    return new EscalationPolicy(
+        row.number("id"),
+        row.text("name"),
+        StoredJson.rules(row.text("rules")),
+        row.flag("repeating"),
+        row.count("frequency"),
+        Duration.ofMinutes(row.count("delay_min")),
+        row.text("routing_key"));
+  }
+}

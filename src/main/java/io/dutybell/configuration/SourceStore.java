@@ -1,0 +1,235 @@
+package io.dutybell.configuration;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.security.IntegrationKeys;
+import io.dutybell.security.SecretBox;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.SourceType;
+import io.dutybell.store.Params;
+import io.dutybell.store.Row;
+import io.dutybell.store.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Alert sources and their integration keys, which are stored hashed for finding and encrypted for
+ * showing.
+ */
+public final class SourceStore {
+
+  private final ConfigurationStore store;
+  private final Clock clock;
+  private final IntegrationKeys keys;
+  private final SecretBox box;
+
+  public SourceStore(ConfigurationStore store, Clock clock, IntegrationKeys keys, SecretBox box) {
+    this.store = store;
+    this.clock = clock;
+    this.keys = keys;
+    this.box = box;
+  }
+
+  /** Alert sources in the order of their numbers. */
+  public List<AlertSource> list(int skip, int count) {
+    return store.read(
+        session ->
+            session.list(
+                "alert_sources/list",
+                Set.of("page"),
+                p -> p.count("skip", skip).count("count", count),
+                SourceStore::source));
+  }
+
+  /** The alert source with this number. */
+  public Optional<AlertSource> find(long id) {
+    return store.read(
+        session ->
+            session.first(
+                "alert_sources/list", Set.of("id"), p -> p.number("id", id), SourceStore::source));
+  }
+
+  /** The alert source with this name, exactly. */
+  public Optional<AlertSource> findByName(String name) {
+    return store.read(session -> byName(session, name));
+  }
+
+  /** The integration key in use of each of these sources, in clear: only for showing. */
+  public Map<Long, String> keysInUse(Collection<Long> sourceIds) {
+    Map<Long, String> found = new HashMap<>();
+    store.read(
+        session ->
+            session.list(
+                "alert_source_keys/list",
+                Set.of("in-use-by"),
+                p -> p.numbers("sourceIds", sourceIds),
+                row -> found.put(row.number("source_id"), box.decrypt(row.text("key_encrypted")))));
+    return found;
+  }
+
+  /** What each of these sources has in open alerts; a source without any is not in it. */
+  public Map<Long, OpenAlerts> openAlerts(Collection<Long> sourceIds) {
+    return store.read(session -> openAlerts(session, sourceIds));
+  }
+
+  /**
+   * Stores a new alert source with a new integration key and gives its number.
+   *
+   * @throws InUse when its name is taken
+   * @throws Missing when its escalation policy does not exist
+   */
+  public long add(AlertSource source) {
+    return store.change(
+        session -> {
+          refuse(session, source);
+          long id =
+              session.insert(
+                  "alert_sources/insert", p -> bind(p, source).word("type", source.type()));
+          addKey(session, id);
+          return id;
+        });
+  }
+
+  /**
+   * Replaces an alert source, except for its type and its keys.
+   *
+   * @return whether there was one with this number
+   * @throws InUse when its name is taken
+   * @throws Missing when its escalation policy does not exist
+   */
+  public boolean replace(AlertSource source) {
+    return store.change(
+        session -> {
+          refuse(session, source);
+          return session.update(
+                  "alert_sources/update", p -> bind(p, source).number("id", source.id()))
+              > 0;
+        });
+  }
+
+  /**
+   * Gives the source a new integration key.
+   *
+   * @param overlap how long the old keys stay valid
+   */
+  public void rotateKey(long sourceId, Duration overlap) {
+    store.change(
+        session -> {
+          Instant now = clock.now();
+          session.update(
+              "alert_source_keys/delete-expired",
+              p -> p.number("sourceId", sourceId).instant("now", now));
+          session.update(
+              "alert_source_keys/retire",
+              p -> p.number("sourceId", sourceId).instant("until", now.plus(overlap)));
+          addKey(session, sourceId);
+          return null;
+        });
+  }
+
+  /**
+   * Deletes an alert source with its keys; what it sent stays until its retention ends.
+   *
+   * @throws InUse when it has open alerts
+   */
+  public void delete(long id) {
+    store.change(
+        session -> {
+          if (openAlerts(session, Set.of(id)).containsKey(id)) {
+            throw new InUse("the alert source has open alerts; resolve them first");
+          }
+          return session.update("alert_sources/delete", p -> p.number("id", id));
+        });
+  }
+
+  /** Whether an alert source has alerts that need somebody. */
+  public enum OpenAlerts {
+    /** At least one is pending. */
+    PENDING,
+    /** All of them are accepted. */
+    ACCEPTED
+  }
+
+  /** A reference leads to nothing. */
+  public static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Missing(String message) {
+      super(message);
+    }
+  }
+
+  private void addKey(Session session, long sourceId) throws SQLException {
+    String key = keys.generate();
+    session.update(
+        "alert_source_keys/insert",
+        p ->
+            p.number("sourceId", sourceId)
+                .text("hash", IntegrationKeys.hash(key))
+                .text("encrypted", box.encrypt(key))
+                .instant("now", clock.now()));
+  }
+
+  private static Optional<AlertSource> byName(Session session, String name) throws SQLException {
+    return session.first(
+        "alert_sources/list", Set.of("name"), p -> p.text("name", name), SourceStore::source);
+  }
+
+  private static void refuse(Session session, AlertSource source) throws SQLException {
+    if (byName(session, source.name()).filter(s -> s.id() != source.id()).isPresent()) {
+      throw new InUse("the name \"" + source.name() + "\" is taken by another alert source");
+    }
+    if (session
+        .first(
+            "escalation_policies/list",
+            Set.of("id"),
+            p -> p.number("id", source.policyId()),
+            row -> row.number("id"))
+        .isEmpty()) {
+      throw new Missing("there is no escalation policy with id " + source.policyId());
+    }
+  }
+
+  private static Map<Long, OpenAlerts> openAlerts(Session session, Collection<Long> sourceIds)
+      throws SQLException {
+    Map<Long, OpenAlerts> found = new HashMap<>();
+    session.list(
+        "alert_sources/open-alerts",
+        p -> p.numbers("ids", sourceIds),
+        row ->
+            row.flag("pending")
+                ? found.put(row.number("id"), OpenAlerts.PENDING)
+                : row.flag("accepted") ? found.put(row.number("id"), OpenAlerts.ACCEPTED) : null);
+    return found;
+  }
+
+  private Params bind(Params p, AlertSource source) throws SQLException {
+    return p.text("name", source.name())
+        .flag("active", source.active())
+        .number("policyId", source.policyId())
+        .text("settings", StoredJson.ofSettings(source.settings()))
+        .instant("now", clock.now());
+  }
+
+  static AlertSource source(Row row) throws SQLException {
+    return new AlertSource(
+        row.number("id"),
+        row.text("name"),
+        row.word("type", SourceType.class),
+        row.flag("active"),
+        row.number("escalation_policy_id"),
+        StoredJson.settings(row.text("settings")));
+  }
+
+  static IntegrationKey key(Row row) throws SQLException {
+    return new IntegrationKey(
+        row.text("key_hash"), row.number("source_id"), row.instant("expires_at"));
+  }
+}

@@ -1,0 +1,119 @@
+package io.dutybell.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Encrypts what is secret at rest (AES-256-GCM) and signs what leaves the process and comes back
+ * (HMAC-SHA256), each with its own key derived from the installation's secret key. Thread-safe.
+ */
+public final class SecretBox {
+
+  private static final String FORMAT = "v1.";
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final byte[] encryptionKey;
+  private final byte[] signingKey;
+  private final String fingerprint;
+  private final SecureRandom random;
+
+  /**
+   * @param secretKey the installation's secret key, 32 bytes
+   * @param random where nonces come from
+   * @throws IllegalArgumentException when the key has another length
+   */
+  public SecretBox(byte[] secretKey, SecureRandom random) {
+    if (secretKey.length != 32) {
+      throw new IllegalArgumentException(
+          "the secret key must have 32 bytes, but has " + secretKey.length);
+    }
+    this.encryptionKey = hmac(secretKey, "dutybell encryption".getBytes(StandardCharsets.US_ASCII));
+    this.signingKey = hmac(secretKey, "dutybell signing".getBytes(StandardCharsets.US_ASCII));
+    byte[] print = hmac(secretKey, "dutybell fingerprint".getBytes(StandardCharsets.US_ASCII));
+    this.fingerprint = HexFormat.of().formatHex(print, 0, 16);
+    this.random = random;
+  }
+
+  /** Says which secret key this is without giving it away: 32 hexadecimal digits. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The text encrypted, in characters that are safe in JSON and URLs; different every time. */
+  public String encrypt(String text) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+      byte[] whole = Arrays.copyOf(nonce, nonce.length + sealed.length);
+      System.arraycopy(sealed, 0, whole, nonce.length, sealed.length);
+      return FORMAT + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is not usable in this Java runtime", e);
+    }
+  }
+
+  /**
+   * The text that {@link #encrypt} was given.
+   *
+   * @throws IllegalArgumentException when it was encrypted with another secret key or was changed
+   */
+  public String decrypt(String encrypted) {
+    try {
+      if (!encrypted.startsWith(FORMAT)) {
+        throw new IllegalArgumentException("not an encrypted value of this program");
+      }
+      byte[] whole = Base64.getUrlDecoder().decode(encrypted.substring(FORMAT.length()));
+      if (whole.length < NONCE_BYTES) {
+        throw new IllegalArgumentException("an encrypted value was cut");
+      }
+      byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+      byte[] text =
+          cipher(Cipher.DECRYPT_MODE, nonce)
+              .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "a stored secret cannot be read: it was encrypted with another secret key, or was changed",
+          e);
+    }
+  }
+
+  /** The signature of the bytes: 32 bytes. */
+  public byte[] sign(byte[] data) {
+    return hmac(signingKey, data);
+  }
+
+  /** Whether this is the signature of the bytes; takes the same time wherever they differ. */
+  public boolean isSignature(byte[] data, byte[] signature) {
+    return MessageDigest.isEqual(sign(data), signature);
+  }
+
+  private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        mode, new SecretKeySpec(encryptionKey, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher;
+  }
+
+  private static byte[] hmac(byte[] key, byte[] data) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(data);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+delete from alert_sources where id = :id

@@ -1,0 +1,8 @@
+select id, name, type, active, escalation_policy_id, settings
+from alert_sources
+where 1 = 1
+  and id = :id                          -- when id
+  and name = :name                      -- when name
+  and escalation_policy_id = :policyId  -- when policy
+order by id
+limit :count offset :skip               -- when page

@@ -1,0 +1,3 @@
+update contacts
+set connector = :connector, target = :target, region_code = :regionCode, params = :params, verified = :verified
+where id = :id

@@ -1,0 +1,1 @@
+delete from notification_rules where id = :id

@@ -1,0 +1,2 @@
+insert into notification_rules (user_id, contact_id, purpose, type, delay_min)
+values (:userId, :contactId, :purpose, :type, :delayMin)

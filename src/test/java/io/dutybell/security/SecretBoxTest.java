@@ -1,0 +1,72 @@
+package io.dutybell.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+
+class SecretBoxTest {
+
+  private final SecureRandom random = new SecureRandom();
+  private final SecretBox box = new SecretBox(key(1), random);
+
+  @Test
+  void what_was_encrypted_is_read_again() {
+    String encrypted = box.encrypt("密码 \u0000 secret");
+
+    assertThat(box.decrypt(encrypted)).isEqualTo("密码 \u0000 secret");
+    assertThat(encrypted).matches("v1\\.[A-Za-z0-9_-]+").doesNotContain("secret");
+  }
+
+  @Test
+  void the_same_text_is_encrypted_differently_every_time() {
+    assertThat(box.encrypt("a")).isNotEqualTo(box.encrypt("a"));
+  }
+
+  @Test
+  void another_key_or_a_changed_text_is_refused() {
+    String encrypted = box.encrypt("secret");
+    char last = encrypted.charAt(20);
+    String changed =
+        encrypted.substring(0, 20) + (last == 'A' ? 'B' : 'A') + encrypted.substring(21);
+
+    assertThatThrownBy(() -> new SecretBox(key(2), random).decrypt(encrypted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another secret key");
+    assertThatThrownBy(() -> box.decrypt(changed)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> box.decrypt("v1.AA")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> box.decrypt("secret")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_signature_is_good_for_its_data_and_its_key_only() {
+    byte[] data = "data".getBytes(StandardCharsets.UTF_8);
+    byte[] signature = box.sign(data);
+
+    assertThat(box.isSignature(data, signature)).isTrue();
+    assertThat(box.isSignature("date".getBytes(StandardCharsets.UTF_8), signature)).isFalse();
+    assertThat(new SecretBox(key(2), random).isSignature(data, signature)).isFalse();
+    assertThat(box.isSignature(data, new byte[0])).isFalse();
+  }
+
+  @Test
+  void the_fingerprint_tells_keys_apart() {
+    assertThat(box.fingerprint())
+        .hasSize(32)
+        .isEqualTo(new SecretBox(key(1), random).fingerprint())
+        .isNotEqualTo(new SecretBox(key(2), random).fingerprint());
+  }
+
+  @Test
+  void a_key_of_another_length_is_refused() {
+    assertThatThrownBy(() -> new SecretBox(new byte[16], random)).hasMessageContaining("32 bytes");
+  }
+
+  private static byte[] key(int seed) {
+    byte[] key = new byte[32];
+    key[0] = (byte) seed;
+    return key;
+  }
+}

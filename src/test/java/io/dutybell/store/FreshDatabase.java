@@ -1,0 +1,47 @@
+package io.dutybell.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes empty, migrated databases of both kinds. */
+public final class FreshDatabase {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static EmbeddedPostgres server;
+
+  private FreshDatabase() {}
+
+  /** An empty database of this kind; the caller closes it. */
+  public static Database of(Dialect dialect) {
+    String name = "test" + NUMBER.incrementAndGet();
+    Database database =
+        dialect == Dialect.H2
+            ? Database.of("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "", 4)
+            : Database.of(postgresql(name), "postgres", "postgres", 4);
+    database.migrate();
+    return database;
+  }
+
+  /** One server for all tests of the process; it ends with the process. */
+  private static synchronized String postgresql(String name) {
+    try {
+      if (server == null) {
+        server = EmbeddedPostgres.start();
+      }
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      }
+      return server.getJdbcUrl("postgres", name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
