@@ -1,0 +1,95 @@
+package io.dutybell;
+
+import io.dutybell.notification.Delivery;
+import io.dutybell.notification.Failure;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+
+/** Takes errors of the libraries that send apart, for {@link Delivery} to decide on. */
+public final class Failures {
+
+  private static final Pattern SMTP_CODE = Pattern.compile("^\\s*([45]\\d\\d)\\b");
+
+  private Failures() {}
+
+  /**
+   * Why an attempt to deliver did not succeed, and whether to try again.
+   *
+   * @param error what the route of a connector threw, never null
+   * @param now for a receiver that names the instant of the next attempt
+   */
+  public static Failure classify(Throwable error, Instant now) {
+    int depth = 0;
+    for (Throwable e = error; e != null && depth < 20; e = e.getCause(), depth++) {
+      if (e instanceof HttpOperationFailedException http) {
+        return Delivery.http(
+            http.getStatusCode(), header(http.getResponseHeaders()), http.getResponseBody(), now);
+      }
+      if (e instanceof MessagingException mail) {
+        return mail(mail);
+      }
+    }
+    return Delivery.classify(error);
+  }
+
+  private static String header(Map<String, String> headers) {
+    return headers == null
+        ? null
+        : headers.entrySet().stream()
+            .filter(h -> "Retry-After".equalsIgnoreCase(h.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** The chain of a mail error is its own: the refused address comes after the general error. */
+  private static Failure mail(MessagingException error) {
+    int code = 0;
+    String reply = error.getMessage();
+    Exception deepest = error;
+    int depth = 0;
+    for (Exception e = error; e != null && depth < 20; depth++) {
+      int found = code(e);
+      if (found > 0) {
+        code = found;
+        reply = e.getMessage();
+      }
+      deepest = e;
+      e = e instanceof MessagingException mail ? mail.getNextException() : null;
+    }
+    if (code > 0) {
+      return Delivery.smtp(code, reply);
+    }
+    if (error instanceof AuthenticationFailedException) {
+      return Delivery.smtp(535, "the user name or password was not accepted. " + reply);
+    }
+    if (error instanceof SendFailedException refused
+        && refused.getInvalidAddresses() != null
+        && refused.getInvalidAddresses().length > 0) {
+      return Delivery.smtp(550, "the address was refused. " + reply);
+    }
+    return Delivery.classify(
+        deepest instanceof MessagingException ? new java.io.IOException(reply) : deepest);
+  }
+
+  private static int code(Exception e) {
+    if (e instanceof SMTPAddressFailedException address) {
+      return address.getReturnCode();
+    } else if (e instanceof SMTPSenderFailedException sender) {
+      return sender.getReturnCode();
+    } else if (e instanceof SMTPSendFailedException send) {
+      return send.getReturnCode();
+    }
+    Matcher code = SMTP_CODE.matcher(String.valueOf(e.getMessage()));
+    return code.find() ? Integer.parseInt(code.group(1)) : 0;
+  }
+}
