@@ -79,8 +79,8 @@ public record NotifierDescription(
     Map<String, Property> properties = new LinkedHashMap<>();
     definition
         .path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             e ->
                 properties.put(
                     e.getKey(), property(e.getKey(), e.getValue(), required.remove(e.getKey()))));
