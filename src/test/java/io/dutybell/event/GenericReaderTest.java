@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class GenericReaderTest {
     assertThat(validate("{}"))
         .isEqualTo(
             new GenericReader.Wrong(
-                java.util.List.of(
+                List.of(
                     "integrationKey is required: the integration key of an alert source, as text.",
                     "eventType is required: ALERT, ACCEPT or RESOLVE.")));
   }
@@ -79,7 +80,7 @@ class GenericReaderTest {
     String summary = field.startsWith("\"summary\"") ? "" : "\"summary\":\"s\",";
 
     assertThat(validate("{\"apiKey\":\"k\",\"eventType\":\"ALERT\"," + summary + field + "}"))
-        .isEqualTo(new GenericReader.Wrong(java.util.List.of(mistake)));
+        .isEqualTo(new GenericReader.Wrong(List.of(mistake)));
   }
 
   @ParameterizedTest
@@ -93,7 +94,7 @@ class GenericReaderTest {
         "{} {}|The body goes on after the JSON object, at byte 4."
       })
   void a_body_that_is_no_json_object_says_where(String body, String mistake) {
-    assertThat(validate(body)).isEqualTo(new GenericReader.Wrong(java.util.List.of(mistake)));
+    assertThat(validate(body)).isEqualTo(new GenericReader.Wrong(List.of(mistake)));
   }
 
   @Test
@@ -121,7 +122,7 @@ class GenericReaderTest {
     assertThat(content.customDetails())
         .containsEntry("n", 5L)
         .containsEntry("labels", Map.of("env", "prod"))
-        .containsEntry("logs", java.util.List.of("l"));
+        .containsEntry("logs", List.of("l"));
     assertThat(content.idempotency()).isNull();
     assertThat(content.occurredAt()).isNull();
   }
