@@ -11,9 +11,8 @@ final class ConsoleLinks {
   // No address of a single rule is published; the list of rules is where it is found by its name.
   private static final String RULES = "https://cloudmonitornext.console.aliyun.com/alert/rule";
   private static final String CHART =
-      "https://cloudmonitor.console.aliyun.com/productMonitorChart?category=%s&dimension=%s&region=%s";
-  private static final String SERVER =
-      "https://ecs.console.aliyun.com/server/%s/detail?regionId=%s";
+      "https://cloudmonitor.console.aliyun.com/productMonitorChart?category=";
+  private static final String SERVER = "https://ecs.console.aliyun.com/server/";
 
   private static final int MAX_WORD = 60;
 
@@ -38,9 +37,11 @@ final class ConsoleLinks {
       return;
     }
     String dimension = encode("instanceId:" + instanceId);
-    content.link("Charts in CloudMonitor", String.format(CHART, category, dimension, region));
+    content.link(
+        "Charts in CloudMonitor",
+        CHART + category + "&dimension=" + dimension + "&region=" + region);
     if (category.equals("ecs")) {
-      content.link("Server in ECS", String.format(SERVER, encode(instanceId), region));
+      content.link("Server in ECS", SERVER + encode(instanceId) + "/detail?regionId=" + region);
     }
   }
 

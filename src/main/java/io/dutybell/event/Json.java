@@ -84,7 +84,8 @@ public final class Json {
 
   private static NotJson notJson(String text, JsonProcessingException e) {
     int at = e.getLocation() == null ? 0 : (int) e.getLocation().getCharOffset();
-    String place = " at byte " + (bytesBefore(text, Math.max(0, Math.min(at, text.length()))) + 1);
+    String place =
+        " near byte " + (bytesBefore(text, Math.max(0, Math.min(at, text.length()))) + 1);
     if (e.getOriginalMessage() != null && e.getOriginalMessage().contains("nesting depth")) {
       return new NotJson("is nested deeper than " + MAX_DEPTH + " levels" + place);
     }

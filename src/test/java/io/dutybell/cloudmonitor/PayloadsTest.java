@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -221,13 +222,13 @@ class PayloadsTest {
         .containsEntry("region", "cn-hangzhou")
         .containsEntry("instanceId", "i-bp1test000000000001")
         .containsEntry("account", "1270000000000001")
-        .containsEntry("dimensions", java.util.Map.of("instanceId", "i-bp1test000000000001"))
-        .containsEntry("labels", java.util.Map.of("team", "sre", "env", "prod"))
+        .containsEntry("dimensions", Map.of("instanceId", "i-bp1test000000000001"))
+        .containsEntry("labels", Map.of("team", "sre", "env", "prod"))
         .hasSizeLessThanOrEqualTo(20);
     assertThat(Payloads.file("63-eventsub-metric-guess.json").customDetails())
         .containsEntry("metric", "cpu_total")
         .containsEntry("instanceName", "prod-web-01")
-        .containsEntry("labels", java.util.Map.of("team", "sre"));
+        .containsEntry("labels", Map.of("team", "sre"));
   }
 
   @Test
