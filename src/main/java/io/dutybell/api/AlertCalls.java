@@ -1,0 +1,212 @@
+package io.dutybell.api;
+
+import io.dutybell.alert.ActionResult;
+import io.dutybell.alert.Actor;
+import io.dutybell.alert.Alerts;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.event.Priority;
+import io.dutybell.team.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * {@code /api/alerts}. Doing what is done already is not an error: it answers the alert as it is.
+ */
+public final class AlertCalls {
+
+  private static final Duration LONGEST_SNOOZE = Duration.ofDays(30);
+
+  private final AlertReader reader;
+  private final EventExplorer explorer;
+  private final Alerts alerts;
+  private final LiveConfiguration live;
+  private final Clock clock;
+
+  public AlertCalls(
+      AlertReader reader,
+      EventExplorer explorer,
+      Alerts alerts,
+      LiveConfiguration live,
+      Clock clock) {
+    this.reader = reader;
+    this.explorer = explorer;
+    this.alerts = alerts;
+    this.live = live;
+    this.clock = clock;
+  }
+
+  /** Lists alerts, newest first. */
+  public Answer list(Call call) {
+    return Answer.ok(reader.list(AlertQuery.of(call.query()), call.page()));
+  }
+
+  /** Counts alerts. */
+  public Answer count(Call call) {
+    return Answer.ok(Json.object("count", reader.count(AlertQuery.of(call.query()))));
+  }
+
+  /** Shows one alert. */
+  public Answer find(Call call) {
+    return shown(call.id("id"));
+  }
+
+  /** Takes an alert, for {@code user-id} or for the token. */
+  public Answer accept(Call call) {
+    return done(call, alerts.accept(call.id("id"), actor(call)));
+  }
+
+  /** Ends an alert. */
+  public Answer resolve(Call call) {
+    return done(call, alerts.resolve(call.id("id"), actor(call)));
+  }
+
+  /** Gives an alert to {@code user-id} or to {@code policy-id}. */
+  public Answer assign(Call call) {
+    Optional<Long> user = call.query().id("user-id");
+    Optional<Long> policy = call.query().id("policy-id");
+    if (!call.query().all("schedule-id").isEmpty()) {
+      throw Problem.invalid("schedule-id", "is not supported yet; use user-id or policy-id");
+    }
+    if (user.isPresent() == policy.isPresent()) {
+      throw Problem.badRequest("name either user-id or policy-id");
+    }
+    long id = call.id("id");
+    Actor by = new Actor(null, call.caller());
+    if (user.isPresent()) {
+      return done(call, alerts.assignUser(id, user("user-id", user.get()).id(), by));
+    }
+    if (!live.refresh().policies().containsKey(policy.get())) {
+      throw Problem.invalid("policy-id", "is not the id of an escalation policy");
+    }
+    return done(call, alerts.assignPolicy(id, policy.get(), by));
+  }
+
+  /** Goes to the next escalation level now. */
+  public Answer escalate(Call call) {
+    return done(call, alerts.escalate(call.id("id"), actor(call)));
+  }
+
+  /** Accepts an alert until an instant. */
+  public Answer snooze(Call call) {
+    Instant until =
+        Query.instant(
+            "until",
+            call.query()
+                .text("until")
+                .orElseThrow(
+                    () -> Problem.invalid("until", "is required, an instant in the future")));
+    Instant now = clock.now();
+    if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
+      throw Problem.invalid("until", "must be in the future, at most 30 days ahead");
+    }
+    return done(call, alerts.snooze(call.id("id"), until, actor(call)));
+  }
+
+  /** Raises or lowers the priority. */
+  public Answer priority(Call call) {
+    Priority priority = Fields.word("value", call.query().text("value").orElse(""), Priority.class);
+    return done(call, alerts.priority(call.id("id"), priority, actor(call)));
+  }
+
+  /** Adds a comment. */
+  public Answer comment(Call call) {
+    String text = call.fields().text("text", 10_000);
+    if (text == null || text.isBlank()) {
+      throw Problem.invalid("text", "is required");
+    }
+    return made(done(call, alerts.comment(call.id("id"), text.strip(), actor(call))));
+  }
+
+  /** Assigns a further user. */
+  public Answer addResponder(Call call) {
+    Long id = call.fields().reference("user");
+    if (id == null) {
+      throw Problem.invalid("user", "is required, such as {\"id\": 7}");
+    }
+    long userId = user("user.id", id).id();
+    Actor by = new Actor(null, call.caller());
+    return made(done(call, alerts.addResponder(call.id("id"), userId, by)));
+  }
+
+  /** An alert's timeline. */
+  public Answer logEntries(Call call) {
+    return Answer.ok(reader.logEntries(existing(call), call.page()));
+  }
+
+  /** An alert's events, newest first. */
+  public Answer events(Call call) {
+    return Answer.ok(explorer.ofAlert(existing(call), call.query(), call.page()));
+  }
+
+  /** An alert's members. */
+  public Answer members(Call call) {
+    return Answer.ok(reader.members(existing(call), call.page()));
+  }
+
+  /** An alert's notifications. */
+  public Answer notifications(Call call) {
+    return Answer.ok(reader.notifications(existing(call), call.page()));
+  }
+
+  /** Sends a notification again that was given up. */
+  public Answer retryNotification(Call call) {
+    UUID id;
+    try {
+      id = UUID.fromString(call.param("notification-id"));
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("the alert has no such notification");
+    }
+    return done(call, alerts.retryNotification(call.id("id"), id, actor(call)));
+  }
+
+  private long existing(Call call) {
+    long id = call.id("id");
+    if (!reader.exists(id)) {
+      throw missing(id);
+    }
+    return id;
+  }
+
+  private Answer shown(long id) {
+    return Answer.ok(reader.find(id).orElseThrow(() -> missing(id)));
+  }
+
+  private Answer done(Call call, ActionResult result) {
+    long id = call.id("id");
+    return switch (result) {
+      case DONE, ALREADY -> shown(id);
+      case NOT_FOUND -> throw missing(id);
+      case RESOLVED_IS_FINAL ->
+          throw Problem.conflict("alert " + id + " is resolved, and that is final");
+      case NOT_ALLOWED ->
+          throw Problem.conflict("alert " + id + " is not in a state that allows this");
+    };
+  }
+
+  private static Answer made(Answer answer) {
+    return Answer.created(answer.body());
+  }
+
+  private Actor actor(Call call) {
+    return call.query()
+        .id("user-id")
+        .map(id -> user("user-id", id))
+        .map(user -> new Actor(user.id(), user.fullName()))
+        .orElse(new Actor(null, call.caller()));
+  }
+
+  private User user(String field, long id) {
+    User user = live.refresh().users().get(id);
+    if (user == null) {
+      throw Problem.invalid(field, "is not the id of a user");
+    }
+    return user;
+  }
+
+  private static Problem missing(long id) {
+    return Problem.notFound("there is no alert with id " + id + ", or nothing of that name in it");
+  }
+}

@@ -1,0 +1,305 @@
+package io.dutybell.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.source.AlertSource;
+import io.dutybell.store.Database;
+import io.dutybell.store.Row;
+import io.dutybell.store.Session;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads alerts, and what belongs to them, as the API shows them. */
+public final class AlertReader {
+
+  private static final int MEMBERS_SHOWN = 100;
+
+  private final Database database;
+  private final LiveConfiguration live;
+
+  public AlertReader(Database database, LiveConfiguration live) {
+    this.database = database;
+    this.live = live;
+  }
+
+  /** A page of alerts, newest first, without their members. */
+  List<Map<String, Object>> list(AlertQuery query, Page page) {
+    return database.inTransaction(
+        session -> {
+          List<Long> ids =
+              session.list(
+                  "alerts/ids-of-page",
+                  query.parts(),
+                  p -> query.bind(p).count("skip", page.skip()).count("count", page.count()),
+                  row -> row.number("id"));
+          return alerts(session, ids);
+        });
+  }
+
+  /** How many alerts there are. */
+  long count(AlertQuery query) {
+    return database.inTransaction(
+        session ->
+            session
+                .first("alerts/count", query.parts(), query::bind, row -> row.number("alerts"))
+                .orElseThrow());
+  }
+
+  /** One alert, with its first members. */
+  Optional<Map<String, Object>> find(long id) {
+    return database.inTransaction(
+        session -> {
+          List<Map<String, Object>> found = alerts(session, List.of(id));
+          if (found.isEmpty()) {
+            return Optional.empty();
+          }
+          found.get(0).put("members", members(session, id, new Page(0, MEMBERS_SHOWN)));
+          return Optional.of(found.get(0));
+        });
+  }
+
+  /** Whether there is such an alert. */
+  boolean exists(long id) {
+    return database.inTransaction(session -> !alerts(session, List.of(id)).isEmpty());
+  }
+
+  /** An alert's members, oldest first. */
+  List<Map<String, Object>> members(long id, Page page) {
+    return database.inTransaction(session -> members(session, id, page));
+  }
+
+  /** An alert's timeline, oldest first. */
+  List<Map<String, Object>> logEntries(long id, Page page) {
+    Configuration configuration = live.current();
+    return database.inTransaction(
+        session ->
+            session.list(
+                "timeline/list",
+                p ->
+                    p.number("alertId", id).count("skip", page.skip()).count("count", page.count()),
+                row ->
+                    Json.object(
+                        "id",
+                        row.number("id"),
+                        "timestamp",
+                        row.instant("at"),
+                        "logEntryType",
+                        row.text("type"),
+                        "text",
+                        row.text("text"),
+                        "user",
+                        user(row.number("user_id"), configuration),
+                        "alertId",
+                        id)));
+  }
+
+  /** An alert's notifications with every attempt, oldest first. */
+  List<Map<String, Object>> notifications(long id, Page page) {
+    Configuration configuration = live.current();
+    return database.inTransaction(
+        session -> {
+          Map<UUID, Map<String, Object>> notifications = new LinkedHashMap<>();
+          session.list(
+              "notifications/list-of-alert",
+              p -> p.number("alertId", id).count("skip", page.skip()).count("count", page.count()),
+              row -> notifications.put(row.uuid("id"), notification(row, configuration)));
+          Map<UUID, List<Object>> attempts = new HashMap<>();
+          session.list(
+              "notification_attempts/list",
+              p -> p.uuids("ids", notifications.keySet()),
+              row ->
+                  attempts
+                      .computeIfAbsent(row.uuid("notification_id"), n -> new ArrayList<>())
+                      .add(attempt(row)));
+          notifications.forEach(
+              (n, json) -> json.put("attempts", attempts.getOrDefault(n, List.of())));
+          return List.copyOf(notifications.values());
+        });
+  }
+
+  private List<Map<String, Object>> alerts(Session session, List<Long> ids) throws SQLException {
+    Configuration configuration = live.current();
+    Map<Long, List<Map<String, Object>>> responders = new HashMap<>();
+    session.list(
+        "alert_responders/list-of-alerts",
+        p -> p.numbers("ids", ids),
+        row ->
+            responders
+                .computeIfAbsent(row.number("alert_id"), a -> new ArrayList<>())
+                .add(responder(row, configuration)));
+    return session.list(
+        "alerts/show",
+        p -> p.numbers("ids", ids),
+        row -> alert(row, configuration, responders.getOrDefault(row.number("id"), List.of())));
+  }
+
+  private static List<Map<String, Object>> members(Session session, long id, Page page)
+      throws SQLException {
+    return session.list(
+        "alert_members/list",
+        p -> p.number("alertId", id).count("skip", page.skip()).count("count", page.count()),
+        row ->
+            Json.object(
+                "alertKey",
+                row.text("alert_key"),
+                "status",
+                row.text("status"),
+                "severity",
+                row.text("severity"),
+                "summary",
+                row.text("summary"),
+                "value",
+                row.text("current_value"),
+                "openedAt",
+                row.instant("opened_at"),
+                "lastEventAt",
+                row.instant("last_event_at"),
+                "closedAt",
+                row.instant("closed_at"),
+                "eventCount",
+                row.count("event_count")));
+  }
+
+  private static Map<String, Object> alert(
+      Row row, Configuration configuration, List<Map<String, Object>> responders)
+      throws SQLException {
+    Map<String, Object> policy = policy(row.number("policy_id"), configuration);
+    Map<String, Object> json =
+        Json.object(
+            "id",
+            row.number("id"),
+            "summary",
+            row.text("summary"),
+            "details",
+            row.text("details"),
+            "reportTime",
+            row.instant("created_at"),
+            "resolvedOn",
+            row.instant("resolved_at"),
+            "status",
+            row.text("status"),
+            "alertSource",
+            source(row.number("source_id"), configuration),
+            "escalationPolicy",
+            policy,
+            "scalationPolicy",
+            policy,
+            "priority",
+            row.text("priority"),
+            "severity",
+            row.text("severity"),
+            "alertKey",
+            row.text("alert_key"),
+            "assignedTo",
+            responders.isEmpty() ? null : responders.get(0).get("user"),
+            "responders",
+            responders,
+            "nextEscalation",
+            row.instant("next_escalation_at"),
+            "escalationLevel",
+            row.count("escalation_level"),
+            "acknowledgedBy",
+            user(row.number("accepted_by"), configuration),
+            "acknowledgedByType",
+            row.text("accepted_by_type"),
+            "acknowledgedOn",
+            row.instant("accepted_at"),
+            "resolvedBy",
+            user(row.number("resolved_by"), configuration),
+            "resolvedByType",
+            row.text("resolved_by_type"));
+    json.put("snoozedUntil", row.instant("reopen_at"));
+    json.put("lastEventAt", row.instant("last_event_at"));
+    json.put("previousAlertId", row.number("previous_alert_id"));
+    json.put("images", nested(row.text("images")));
+    json.put("links", nested(row.text("links")));
+    json.put("customDetails", nested(row.text("custom_details")));
+    json.put("eventCount", row.count("event_count"));
+    json.put("memberCount", row.count("member_count"));
+    json.put("openMemberCount", row.count("open_members"));
+    return json;
+  }
+
+  private static Map<String, Object> responder(Row row, Configuration configuration)
+      throws SQLException {
+    return Json.object(
+        "user",
+        user(row.number("user_id"), configuration),
+        "level",
+        row.count("level"),
+        "assignedAt",
+        row.instant("assigned_at"));
+  }
+
+  private static Map<String, Object> notification(Row row, Configuration configuration)
+      throws SQLException {
+    return Json.object(
+        "id",
+        row.uuid("id").toString(),
+        "user",
+        user(row.number("user_id"), configuration),
+        "contactId",
+        row.number("contact_id"),
+        "connector",
+        row.text("connector"),
+        "purpose",
+        row.text("purpose"),
+        "state",
+        row.text("state"),
+        "createdAt",
+        row.instant("created_at"),
+        "dueAt",
+        row.instant("due_at"),
+        "firstTriedAt",
+        row.instant("first_tried_at"),
+        "deliveredAt",
+        row.instant("delivered_at"),
+        "attemptCount",
+        row.count("attempts"),
+        "lastError",
+        row.text("last_error"));
+  }
+
+  private static Map<String, Object> attempt(Row row) throws SQLException {
+    return Json.object(
+        "number",
+        row.count("number"),
+        "at",
+        row.instant("at"),
+        "notifier",
+        row.text("notifier"),
+        "status",
+        row.text("status"),
+        "error",
+        row.text("error"),
+        "durationMs",
+        row.number("duration_ms"));
+  }
+
+  private static Map<String, Object> user(Long id, Configuration configuration) {
+    return id == null ? null : EscalationPolicies.reference(id, configuration.users().get(id));
+  }
+
+  private static Map<String, Object> source(Long id, Configuration configuration) {
+    AlertSource source = configuration.sources().get(id);
+    return Json.object("id", id, "name", source == null ? null : source.name());
+  }
+
+  private static Map<String, Object> policy(Long id, Configuration configuration) {
+    EscalationPolicy policy = configuration.policies().get(id);
+    return Json.object("id", id, "name", policy == null ? null : policy.name());
+  }
+
+  private static JsonNode nested(String column) {
+    return Body.read(column.getBytes(StandardCharsets.UTF_8), null);
+  }
+}

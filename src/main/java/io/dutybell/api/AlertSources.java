@@ -1,0 +1,295 @@
+package io.dutybell.api;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.SourceStore.OpenAlerts;
+import io.dutybell.event.Priority;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.Grouping;
+import io.dutybell.source.NoData;
+import io.dutybell.source.SourceSettings;
+import io.dutybell.source.SourceType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code /api/alert-sources}. */
+public final class AlertSources {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Map<String, Grouping> GROUPINGS =
+      Map.of(
+          "ONE_ALERT_PER_EMAIL", Grouping.NONE,
+          "ONE_ALERT_GROUPED_PER_WINDOW", Grouping.TIME_WINDOW,
+          "ONE_PENDING_ALERT_ALLOWED", Grouping.UNTIL_ACCEPTED,
+          "ONE_OPEN_ALERT_ALLOWED", Grouping.UNTIL_RESOLVED);
+  private static final Map<Grouping, String> ALERT_CREATIONS =
+      GROUPINGS.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+  private static final Set<Duration> WINDOWS =
+      Stream.of("PT2M", "PT5M", "PT15M", "PT30M", "PT1H", "PT2H", "PT4H", "PT8H", "PT12H", "PT24H")
+          .map(Duration::parse)
+          .collect(Collectors.toSet());
+
+  private final SourceStore store;
+  private final EventExplorer explorer;
+  private final LiveConfiguration live;
+  private final Clock clock;
+  private final String baseUrl;
+
+  /**
+   * @param baseUrl where callers reach Dutybell, such as {@code https://bell.example.org}
+   */
+  public AlertSources(
+      SourceStore store,
+      EventExplorer explorer,
+      LiveConfiguration live,
+      Clock clock,
+      String baseUrl) {
+    this.store = store;
+    this.explorer = explorer;
+    this.live = live;
+    this.clock = clock;
+    this.baseUrl = baseUrl.replaceAll("/+$", "");
+  }
+
+  /** Lists alert sources in the order of their numbers. */
+  public Answer list(Call call) {
+    Page page = call.page();
+    return Answer.ok(json(store.list(page.skip(), page.count())));
+  }
+
+  /** Shows one alert source. */
+  public Answer find(Call call) {
+    return Answer.ok(json(of(call)));
+  }
+
+  /** Finds an alert source by its exact name. */
+  public Answer findByName(Call call) {
+    return store
+        .findByName(call.param("name"))
+        .map(source -> Answer.ok(json(source)))
+        .orElseThrow(() -> Problem.notFound("there is no alert source with that name"));
+  }
+
+  /** Makes an alert source with its integration key. */
+  public Answer add(Call call) {
+    Fields fields = call.fields();
+    SourceType type = fields.word("integrationType", SourceType.class, null);
+    if (type == null) {
+      throw Problem.invalid("integrationType", "is required: ALIBABACLOUD or API");
+    }
+    if (type == SourceType.HEARTBEAT2) {
+      throw Problem.invalid("integrationType", "HEARTBEAT2 is not supported yet");
+    }
+    AlertSource source = read(0, type, fields);
+    long id = store.add(source);
+    live.refresh();
+    return Answer.created(
+        json(
+            new AlertSource(
+                id, source.name(), type, source.active(), source.policyId(), source.settings())));
+  }
+
+  /** Replaces an alert source; its type and its integration key stay. */
+  public Answer replace(Call call) {
+    AlertSource old = of(call);
+    Fields fields = call.fields();
+    SourceType type = fields.word("integrationType", SourceType.class, old.type());
+    if (type != old.type()) {
+      throw Problem.invalid("integrationType", "cannot change; make a new alert source");
+    }
+    AlertSource source = read(old.id(), type, fields);
+    store.replace(source);
+    live.refresh();
+    return Answer.ok(json(source));
+  }
+
+  /** Deletes an alert source that has no open alerts. */
+  public Answer delete(Call call) {
+    store.delete(of(call).id());
+    live.refresh();
+    return Answer.noContent();
+  }
+
+  /** Gives an alert source a new integration key; the old one stays valid for an overlap. */
+  public Answer rotateKey(Call call) {
+    AlertSource source = of(call);
+    store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));
+    live.refresh();
+    return Answer.ok(json(source));
+  }
+
+  /** The event explorer: what the source sent, newest first. */
+  public Answer events(Call call) {
+    return Answer.ok(explorer.ofSource(of(call).id(), call.query(), call.page()));
+  }
+
+  private AlertSource of(Call call) {
+    long id = call.id("id");
+    return store
+        .find(id)
+        .orElseThrow(() -> Problem.notFound("there is no alert source with id " + id));
+  }
+
+  private static AlertSource read(long id, SourceType type, Fields fields) {
+    fields.refuseUnlessEmpty(
+        "teams",
+        "supportHours",
+        "summaryTemplate",
+        "detailsTemplate",
+        "routingTemplate",
+        "alertKeyTemplate",
+        "linkTemplates",
+        "priorityTemplate",
+        "eventFilter",
+        "eventTypeFilterCreate",
+        "eventTypeFilterAccept",
+        "eventTypeFilterResolve");
+    Long policyId = fields.reference("escalationPolicy");
+    if (policyId == null) {
+      throw Problem.invalid("escalationPolicy", "is required, such as {\"id\": 7}");
+    }
+    return new AlertSource(
+        id,
+        fields.requiredLine("name", 200),
+        type,
+        fields.flag("active", true),
+        policyId,
+        settings(fields));
+  }
+
+  private static SourceSettings settings(Fields fields) {
+    Grouping grouping = grouping(fields.line("alertCreation", 100));
+    Duration window = null;
+    if (grouping == Grouping.TIME_WINDOW) {
+      window = fields.duration("alertGroupingWindow", Duration.ZERO, DAY);
+      if (window == null || !WINDOWS.contains(window)) {
+        throw Problem.invalid("alertGroupingWindow", "must be one of " + new TreeSet<>(WINDOWS));
+      }
+    }
+    List<String> allowed = fields.texts("ipAllowList", 200, 64);
+    for (int i = 0; i < allowed.size(); i++) {
+      if (!Cidr.isValid(allowed.get(i))) {
+        throw Problem.invalid(
+            "ipAllowList[" + i + "]", "must be an address or range such as 203.0.113.0/24");
+      }
+    }
+    return new SourceSettings(
+        grouping,
+        window,
+        priority(fields.line("alertPriorityRule", 100)),
+        fields.word("noData", NoData.class, NoData.IGNORE),
+        fields.duration("autoResolutionTimeout", Duration.ofMinutes(1), Duration.ofDays(365)),
+        fields.duration("acceptTimeout", Duration.ofMinutes(1), Duration.ofDays(30)),
+        allowed,
+        fields.number("rateLimit", 1, 1_000_000));
+  }
+
+  private static Grouping grouping(String alertCreation) {
+    if (alertCreation == null) {
+      return Grouping.NONE;
+    }
+    Grouping grouping = GROUPINGS.get(alertCreation);
+    if (grouping == null) {
+      throw Problem.invalid(
+          "alertCreation",
+          alertCreation.equals("INTELLIGENT_GROUPING")
+              ? "INTELLIGENT_GROUPING is not supported yet"
+              : "must be one of " + new TreeSet<>(GROUPINGS.keySet()));
+    }
+    return grouping;
+  }
+
+  private static Priority priority(String rule) {
+    if (rule == null) {
+      return Priority.HIGH;
+    }
+    return switch (rule) {
+      case "HIGH" -> Priority.HIGH;
+      case "LOW" -> Priority.LOW;
+      case "HIGH_DURING_SUPPORT_HOURS", "LOW_DURING_SUPPORT_HOURS" ->
+          throw Problem.invalid("alertPriorityRule", rule + " is not supported yet");
+      default -> throw Problem.invalid("alertPriorityRule", "must be HIGH or LOW");
+    };
+  }
+
+  private Map<String, Object> json(AlertSource source) {
+    return json(List.of(source)).get(0);
+  }
+
+  private List<Map<String, Object>> json(List<AlertSource> sources) {
+    List<Long> ids = sources.stream().map(AlertSource::id).toList();
+    Map<Long, String> keys = store.keysInUse(ids);
+    Map<Long, OpenAlerts> open = store.openAlerts(ids);
+    Configuration configuration = live.refresh();
+    return sources.stream()
+        .map(s -> json(s, keys.get(s.id()), status(s, open.get(s.id()), configuration)))
+        .toList();
+  }
+
+  private String status(AlertSource source, OpenAlerts open, Configuration configuration) {
+    if (!source.active()) {
+      return "DISABLED";
+    }
+    if (configuration.maintenance(source.id(), clock.now()).isPresent()) {
+      return "IN_MAINTENANCE";
+    }
+    if (open == null) {
+      return "ALL_RESOLVED";
+    }
+    return open == OpenAlerts.PENDING ? "PENDING" : "ALL_ACCEPTED";
+  }
+
+  private Map<String, Object> json(AlertSource source, String key, String status) {
+    SourceSettings settings = source.settings();
+    var policy = live.current().policies().get(source.policyId());
+    return Json.object(
+        "id",
+        source.id(),
+        "name",
+        source.name(),
+        "integrationType",
+        source.type().name(),
+        "integrationKey",
+        key,
+        "integrationUrl",
+        source.type() == SourceType.ALIBABACLOUD
+            ? baseUrl + "/api/v1/events/alibaba-cloud/" + key
+            : baseUrl + "/api/events",
+        "teams",
+        List.of(),
+        "escalationPolicy",
+        Json.object("id", source.policyId(), "name", policy == null ? null : policy.name()),
+        "active",
+        source.active(),
+        "status",
+        status,
+        "alertCreation",
+        ALERT_CREATIONS.get(settings.grouping()),
+        "alertGroupingWindow",
+        text(settings.groupingWindow()),
+        "autoResolutionTimeout",
+        text(settings.autoResolutionTimeout()),
+        "alertPriorityRule",
+        settings.priority().name(),
+        "acceptTimeout",
+        text(settings.acceptTimeout()),
+        "noData",
+        settings.noData().name(),
+        "ipAllowList",
+        settings.ipAllowList(),
+        "rateLimit",
+        settings.rateLimit());
+  }
+
+  private static String text(Duration duration) {
+    return duration == null ? null : duration.toString();
+  }
+}

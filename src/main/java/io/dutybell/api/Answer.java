@@ -1,0 +1,56 @@
+package io.dutybell.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a call is answered with.
+ *
+ * @param status the HTTP status
+ * @param body what to say as JSON: maps, lists, texts, numbers, instants; null for no body; with a
+ *     {@code Content-Type} among the headers, a text that is sent as it is
+ * @param headers further response headers, never null
+ */
+public record Answer(int status, Object body, Map<String, String> headers) {
+
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** 200 with this. */
+  public static Answer ok(Object body) {
+    return new Answer(200, body, Map.of());
+  }
+
+  /** 201 with what was made. */
+  public static Answer created(Object body) {
+    return new Answer(201, body, Map.of());
+  }
+
+  /** 204. */
+  public static Answer noContent() {
+    return new Answer(204, null, Map.of());
+  }
+
+  /**
+   * An error in the one shape that all errors have.
+   *
+   * @param status 400 to 599
+   * @param code a word for programs, such as {@code NOT_FOUND}
+   * @param message a sentence for people: what is wrong and what to do
+   */
+  public static Answer error(int status, String code, String message) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", status);
+    body.put("code", code);
+    body.put("message", message);
+    return new Answer(status, body, Map.of());
+  }
+
+  /** The same answer with one more header. */
+  public Answer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Answer(status, body, more);
+  }
+}

@@ -1,0 +1,205 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.ContactEntry;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.UserStore;
+import io.dutybell.team.Contact;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * {@code /api/users/{id}/contacts/{kind}}, where the kind is emails, phone-numbers or channels.
+ * Whoever holds an API token vouches for an address: it counts as verified.
+ */
+public final class Contacts {
+
+  private static final Map<String, Contact.Kind> KINDS =
+      Map.of(
+          "emails",
+          Contact.Kind.EMAIL,
+          "phone-numbers",
+          Contact.Kind.PHONE,
+          "channels",
+          Contact.Kind.CHANNEL);
+
+  private final Users users;
+  private final UserStore store;
+  private final LiveConfiguration live;
+  private final Supplier<Set<String>> connectors;
+
+  /**
+   * @param connectors the names of the connectors that a channel may use, asked at every call
+   */
+  public Contacts(
+      Users users, UserStore store, LiveConfiguration live, Supplier<Set<String>> connectors) {
+    this.users = users;
+    this.store = store;
+    this.live = live;
+    this.connectors = connectors;
+  }
+
+  /** Lists a user's contacts of one kind. */
+  public Answer list(Call call) {
+    Page page = call.page();
+    return Answer.ok(
+        ofKind(call).stream().skip(page.skip()).limit(page.count()).map(Contacts::json).toList());
+  }
+
+  /** Shows one contact. */
+  public Answer find(Call call) {
+    return Answer.ok(json(of(call)));
+  }
+
+  /** Finds a contact by its address, in any case. */
+  public Answer searchTarget(Call call) {
+    String target = call.fields().requiredLine("target", 2000);
+    return ofKind(call).stream()
+        .filter(entry -> entry.contact().target().equalsIgnoreCase(target))
+        .findFirst()
+        .map(entry -> Answer.ok(json(entry)))
+        .orElseThrow(() -> Problem.notFound("the user has no such contact"));
+  }
+
+  /** Makes a contact. */
+  public Answer add(Call call) {
+    long userId = users.of(call).id();
+    ContactEntry entry = read(0, kind(call), call.fields());
+    long id = store.addContact(userId, entry);
+    live.refresh();
+    return Answer.created(json(withId(entry, id)));
+  }
+
+  /** Replaces a contact. */
+  public Answer replace(Call call) {
+    ContactEntry old = of(call);
+    ContactEntry entry = read(old.contact().id(), kind(call), call.fields());
+    store.replaceContact(entry);
+    live.refresh();
+    return Answer.ok(json(entry));
+  }
+
+  /** Deletes a contact that no notification preference uses. */
+  public Answer delete(Call call) {
+    store.deleteContact(users.of(call).id(), of(call).contact().id());
+    live.refresh();
+    return Answer.noContent();
+  }
+
+  private List<ContactEntry> ofKind(Call call) {
+    Contact.Kind kind = kind(call);
+    return store.contacts(users.of(call).id()).stream()
+        .filter(entry -> entry.contact().kind() == kind)
+        .toList();
+  }
+
+  private ContactEntry of(Call call) {
+    long id = call.id("contact-id");
+    return ofKind(call).stream()
+        .filter(entry -> entry.contact().id() == id)
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound("the user has no such contact with id " + id));
+  }
+
+  private static Contact.Kind kind(Call call) {
+    Contact.Kind kind = KINDS.get(call.param("kind"));
+    if (kind == null) {
+      throw Problem.notFound("contacts are emails, phone-numbers or channels");
+    }
+    return kind;
+  }
+
+  private ContactEntry read(long id, Contact.Kind kind, Fields fields) {
+    return switch (kind) {
+      case EMAIL -> {
+        String target = fields.requiredLine("target", 320);
+        if (!Users.isEmail(target)) {
+          throw Problem.invalid("target", "must be an email address");
+        }
+        yield new ContactEntry(new Contact(id, kind, "email", target, Map.of(), true), null);
+      }
+      case PHONE -> {
+        String target = fields.requiredLine("target", 40);
+        if (!target.matches("\\+?[0-9][0-9 ()./-]{2,30}")) {
+          throw Problem.invalid("target", "must be a telephone number");
+        }
+        String region = fields.line("regionCode", 8);
+        if (region != null && !region.matches("[A-Za-z]{2}|\\+?\\d{1,4}")) {
+          throw Problem.invalid("regionCode", "must be a country code such as CN");
+        }
+        yield new ContactEntry(new Contact(id, kind, "sms", target, Map.of(), true), region);
+      }
+      case CHANNEL -> channel(id, fields);
+    };
+  }
+
+  private ContactEntry channel(long id, Fields fields) {
+    Fields connector = fields.object("connector");
+    if (connector == null) {
+      throw Problem.invalid("connector", "is required, such as {\"id\": \"webhook\"}");
+    }
+    String name = connector.requiredLine("id", 64);
+    if (!connectors.get().contains(name)) {
+      throw Problem.invalid("connector.id", "must be one of " + connectors.get());
+    }
+    Fields params = fields.object("params");
+    Map<String, String> values = params == null ? Map.of() : params.allTexts(50, 2000);
+    String target = fields.line("target", 2000);
+    if (target == null) {
+      target = values.getOrDefault("url", "").strip();
+    }
+    if (name.equals("webhook") && !isWebAddress(target)) {
+      throw Problem.invalid("target", "must be the http or https URL to call");
+    }
+    if (name.equals("email") && !Users.isEmail(target)) {
+      throw Problem.invalid("target", "must be an email address");
+    }
+    return new ContactEntry(
+        new Contact(id, Contact.Kind.CHANNEL, name, target, values, true), null);
+  }
+
+  private static boolean isWebAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      return (scheme.equals("http") || scheme.equals("https"))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static ContactEntry withId(ContactEntry entry, long id) {
+    Contact c = entry.contact();
+    return new ContactEntry(
+        new Contact(id, c.kind(), c.connector(), c.target(), c.params(), c.verified()),
+        entry.regionCode());
+  }
+
+  static Map<String, Object> json(ContactEntry entry) {
+    Contact contact = entry.contact();
+    Map<String, Object> json = Json.object("id", contact.id(), "target", contact.target());
+    switch (contact.kind()) {
+      case EMAIL -> json.put("status", status(contact));
+      case PHONE -> {
+        json.put("regionCode", entry.regionCode());
+        json.put("status", status(contact));
+      }
+      case CHANNEL -> {
+        json.put("connector", Json.object("id", contact.connector(), "name", contact.connector()));
+        json.put("params", contact.params());
+        json.put("verified", contact.verified());
+      }
+    }
+    return json;
+  }
+
+  private static String status(Contact contact) {
+    return contact.verified() ? "OK" : "LOCKED";
+  }
+}

@@ -1,0 +1,170 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.UserStore;
+import io.dutybell.team.Contact;
+import io.dutybell.team.NotificationRule;
+import io.dutybell.team.NotificationRule.Purpose;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code /api/users/{id}/notification-preferences/{kind}}, where the kind is alerts, updates or
+ * duties.
+ */
+public final class NotificationPreferences {
+
+  private static final Map<String, Purpose> KINDS =
+      Map.of("alerts", Purpose.ALERT, "updates", Purpose.UPDATE, "duties", Purpose.DUTY);
+  private static final Map<Purpose, Set<String>> TYPES =
+      Map.of(
+          Purpose.ALERT,
+          Set.of("HIGH_PRIORITY", "LOW_PRIORITY"),
+          Purpose.UPDATE,
+          Set.of("ALERT_ACCEPTED", "ALERT_RESOLVED", "ALERT_ESCALATED"),
+          Purpose.DUTY,
+          Set.of("ON_CALL"));
+
+  private final Users users;
+  private final UserStore store;
+  private final LiveConfiguration live;
+
+  public NotificationPreferences(Users users, UserStore store, LiveConfiguration live) {
+    this.users = users;
+    this.store = store;
+    this.live = live;
+  }
+
+  /** Lists a user's preferences of one kind. */
+  public Answer list(Call call) {
+    long userId = users.of(call).id();
+    List<Contact> contacts = contacts(userId);
+    Page page = call.page();
+    return Answer.ok(
+        ofKind(call, userId).stream()
+            .skip(page.skip())
+            .limit(page.count())
+            .map(rule -> json(rule, contacts))
+            .toList());
+  }
+
+  /** Shows one preference. */
+  public Answer find(Call call) {
+    long userId = users.of(call).id();
+    return Answer.ok(json(of(call, userId), contacts(userId)));
+  }
+
+  /** Makes a preference. */
+  public Answer add(Call call) {
+    long userId = users.of(call).id();
+    List<Contact> contacts = contacts(userId);
+    NotificationRule rule = read(0, kind(call), call.fields(), contacts);
+    long id = store.addRule(userId, rule);
+    live.refresh();
+    NotificationRule stored =
+        new NotificationRule(id, rule.contactId(), rule.purpose(), rule.type(), rule.delayMin());
+    return Answer.created(json(stored, contacts));
+  }
+
+  /** Replaces a preference. */
+  public Answer replace(Call call) {
+    long userId = users.of(call).id();
+    List<Contact> contacts = contacts(userId);
+    NotificationRule rule = read(of(call, userId).id(), kind(call), call.fields(), contacts);
+    store.replaceRule(rule);
+    live.refresh();
+    return Answer.ok(json(rule, contacts));
+  }
+
+  /** Deletes a preference. */
+  public Answer delete(Call call) {
+    store.deleteRule(of(call, users.of(call).id()).id());
+    live.refresh();
+    return Answer.noContent();
+  }
+
+  private List<Contact> contacts(long userId) {
+    return store.contacts(userId).stream().map(entry -> entry.contact()).toList();
+  }
+
+  private List<NotificationRule> ofKind(Call call, long userId) {
+    Purpose purpose = kind(call);
+    return store.rules(userId).stream().filter(rule -> rule.purpose() == purpose).toList();
+  }
+
+  private NotificationRule of(Call call, long userId) {
+    long id = call.id("preference-id");
+    return ofKind(call, userId).stream()
+        .filter(rule -> rule.id() == id)
+        .findFirst()
+        .orElseThrow(
+            () -> Problem.notFound("the user has no such notification preference with id " + id));
+  }
+
+  private static Purpose kind(Call call) {
+    Purpose purpose = KINDS.get(call.param("kind"));
+    if (purpose == null) {
+      throw Problem.notFound("notification preferences are alerts, updates or duties");
+    }
+    return purpose;
+  }
+
+  /** The method says on which channel; without a contact it means the user's first on that one. */
+  private static NotificationRule read(
+      long id, Purpose purpose, Fields fields, List<Contact> contacts) {
+    String method = fields.line("method", 64);
+    Long contactId = fields.reference("contact");
+    if (method == null && contactId == null) {
+      throw Problem.invalid("contact", "is required, such as {\"id\": 7}");
+    }
+    List<Contact> fitting =
+        contacts.stream()
+            .filter(c -> contactId == null || c.id() == contactId)
+            .filter(c -> method == null || method(c).equals(method.toUpperCase(Locale.ROOT)))
+            .toList();
+    if (fitting.isEmpty()) {
+      if (contactId != null && contacts.stream().noneMatch(c -> c.id() == contactId)) {
+        throw Problem.invalid("contact", "is not a contact of this user");
+      }
+      Set<String> methods = new TreeSet<>();
+      contacts.forEach(c -> methods.add(method(c)));
+      throw Problem.invalid("method", "does not fit; this user's contacts allow " + methods);
+    }
+    String type = fields.line("type", 32);
+    if (type == null && purpose == Purpose.DUTY) {
+      type = "ON_CALL";
+    }
+    if (!TYPES.get(purpose).contains(String.valueOf(type))) {
+      throw Problem.invalid("type", "must be one of " + new TreeSet<>(TYPES.get(purpose)));
+    }
+    Integer delay = fields.number(purpose == Purpose.DUTY ? "beforeMin" : "delayMin", 0, 10_080);
+    return new NotificationRule(id, fitting.get(0).id(), purpose, type, delay == null ? 0 : delay);
+  }
+
+  private static String method(Contact contact) {
+    return switch (contact.kind()) {
+      case EMAIL -> "EMAIL";
+      case PHONE -> "SMS";
+      case CHANNEL -> contact.connector().toUpperCase(Locale.ROOT);
+    };
+  }
+
+  private static Map<String, Object> json(NotificationRule rule, List<Contact> contacts) {
+    Contact contact =
+        contacts.stream().filter(c -> c.id() == rule.contactId()).findFirst().orElseThrow();
+    Map<String, Object> json =
+        Json.object(
+            "id",
+            rule.id(),
+            "method",
+            method(contact),
+            "contact",
+            Json.object("id", contact.id(), "target", contact.target()));
+    json.put(rule.purpose() == Purpose.DUTY ? "beforeMin" : "delayMin", rule.delayMin());
+    json.put("type", rule.type());
+    return json;
+  }
+}

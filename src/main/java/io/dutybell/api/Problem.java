@@ -1,0 +1,44 @@
+package io.dutybell.api;
+
+/** A call that is answered with an error. It is thrown where the error is found. */
+public final class Problem extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Answer answer;
+
+  private Problem(Answer answer, String message) {
+    super(message, null, false, false);
+    this.answer = answer;
+  }
+
+  /** What to answer. */
+  Answer answer() {
+    return answer;
+  }
+
+  /** The call ends with this answer. */
+  static Problem of(Answer answer) {
+    return new Problem(answer, String.valueOf(answer.body()));
+  }
+
+  /** 400: a field or parameter is wrong. */
+  static Problem invalid(String field, String what) {
+    return new Problem(Answer.error(400, "INVALID_FIELD", field + " " + what), field + " " + what);
+  }
+
+  /** 400: the call as a whole cannot be understood. */
+  static Problem badRequest(String message) {
+    return new Problem(Answer.error(400, "BAD_REQUEST", message), message);
+  }
+
+  /** 404. */
+  static Problem notFound(String message) {
+    return new Problem(Answer.error(404, "NOT_FOUND", message), message);
+  }
+
+  /** 409: the state of things stands in the way. */
+  static Problem conflict(String message) {
+    return new Problem(Answer.error(409, "CONFLICT", message), message);
+  }
+}

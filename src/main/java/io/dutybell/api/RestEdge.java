@@ -1,0 +1,137 @@
+package io.dutybell.api;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+/**
+ * Stands between routes and resources: the first step of every API route makes a {@link Call} of an
+ * HTTP request, the last makes an HTTP response of an {@link Answer}. Nothing that a caller sent
+ * stays behind as a header, and no header is answered that was not set on purpose.
+ */
+public final class RestEdge {
+
+  private final Gate gate;
+
+  public RestEdge(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Makes a call of a request that carries an API token; the body becomes the {@link Call}. */
+  public void read(Exchange exchange) {
+    HttpMessage request = request(exchange);
+    gate.refuse(request.getRequest().getHeader("Authorization"))
+        .ifPresent(
+            refusal -> {
+              throw Problem.of(refusal);
+            });
+    byte[] bytes = bytes(request);
+    String contentType = request.getRequest().getHeader("Content-Type");
+    take(
+        exchange,
+        new Call(
+            pathParameters(exchange, request),
+            Query.parse(request.getRequest().query()),
+            Body.read(bytes, contentType),
+            "API"));
+  }
+
+  /** Makes a call of a request that needs no API token and whose body says nothing. */
+  public void readOpen(Exchange exchange) {
+    HttpMessage request = request(exchange);
+    take(
+        exchange,
+        new Call(
+            pathParameters(exchange, request),
+            Query.parse(request.getRequest().query()),
+            null,
+            "link"));
+  }
+
+  /** Makes a response of the {@link Answer} in the body. */
+  public void answer(Exchange exchange) {
+    write(exchange, exchange.getMessage().getBody(Answer.class));
+  }
+
+  /** Makes a response of the exception that ended the route. */
+  public void refuse(Exchange exchange) {
+    write(
+        exchange, Errors.answer(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+  }
+
+  private static void take(Exchange exchange, Call call) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setBody(call);
+  }
+
+  private static HttpMessage request(Exchange exchange) {
+    HttpMessage request = exchange.getMessage(HttpMessage.class);
+    if (request == null) {
+      throw new IllegalStateException("an API route was not called over HTTP");
+    }
+    return request;
+  }
+
+  /** A form has been decoded into a map by now; what is left of it only has to be refused. */
+  private static byte[] bytes(HttpMessage request) {
+    if (request.getBody() == null) {
+      return new byte[0];
+    }
+    byte[] bytes = request.getBody(byte[].class);
+    if (bytes == null) {
+      throw Problem.of(Errors.of(415));
+    }
+    return bytes;
+  }
+
+  /**
+   * Read from the path itself: among the headers a query parameter of the same name would pass for
+   * one.
+   */
+  private static Map<String, String> pathParameters(Exchange exchange, HttpMessage request) {
+    String[] template = path(exchange).split("/");
+    String[] actual = request.getRequest().path().split("/");
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < template.length && i < actual.length; i++) {
+      if (template[i].startsWith("{")) {
+        parameters.put(template[i].substring(1, template[i].length() - 1), decode(actual[i]));
+      }
+    }
+    return parameters;
+  }
+
+  private static String path(Exchange exchange) {
+    return ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
+  }
+
+  private static String decode(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("the path is not percent-encoded correctly");
+    }
+  }
+
+  private static void write(Exchange exchange, Answer answer) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+    message.setHeader("Cache-Control", "no-store");
+    message.setHeader("X-Content-Type-Options", "nosniff");
+    if (answer.body() == null) {
+      message.setBody(null);
+    } else if (answer.headers().containsKey(Exchange.CONTENT_TYPE)) {
+      message.setBody(((String) answer.body()).getBytes(StandardCharsets.UTF_8));
+    } else {
+      message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+      message.setBody(Body.write(answer.body()));
+    }
+    answer.headers().forEach(message::setHeader);
+  }
+}

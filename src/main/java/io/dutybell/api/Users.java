@@ -1,0 +1,180 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.UserEntry;
+import io.dutybell.configuration.UserStore;
+import io.dutybell.team.User;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /api/users}. A user is addressed by number or by username. */
+public final class Users {
+
+  private final UserStore store;
+  private final LiveConfiguration live;
+
+  public Users(UserStore store, LiveConfiguration live) {
+    this.store = store;
+    this.live = live;
+  }
+
+  /** Lists users in the order of their numbers. */
+  public Answer list(Call call) {
+    Page page = call.page();
+    return Answer.ok(store.list(page.skip(), page.count()).stream().map(Users::json).toList());
+  }
+
+  /** Shows one user. */
+  public Answer find(Call call) {
+    return Answer.ok(json(of(call)));
+  }
+
+  /** Says who calls; an API token of the installation is nobody's. */
+  public Answer current(Call call) {
+    throw Problem.notFound(
+        "the API token of this installation belongs to no user, so there is no current one");
+  }
+
+  /** Finds a user by email, in any case. */
+  public Answer searchEmail(Call call) {
+    String email = call.fields().requiredLine("email", 320);
+    return store
+        .findByEmail(email)
+        .map(user -> Answer.ok(json(user)))
+        .orElseThrow(() -> Problem.notFound("there is no user with that email"));
+  }
+
+  /** Makes a user. */
+  public Answer add(Call call) {
+    Fields fields = call.fields();
+    UserEntry user = read(0, fields, null);
+    UserEntry stored = store.add(user, fields.line("username", 200) != null);
+    live.refresh();
+    return Answer.created(json(stored));
+  }
+
+  /** Replaces a user; without a username the old one stays. */
+  public Answer replace(Call call) {
+    UserEntry old = of(call);
+    UserEntry user = read(old.id(), call.fields(), old.username());
+    if (!store.replace(user)) {
+      throw missing(call);
+    }
+    live.refresh();
+    return Answer.ok(json(user));
+  }
+
+  /** Deletes a user whom no escalation policy names. */
+  public Answer delete(Call call) {
+    store.delete(of(call).id());
+    live.refresh();
+    return Answer.noContent();
+  }
+
+  /** The user that the path names, or 404. */
+  UserEntry of(Call call) {
+    String name = call.param("id");
+    Optional<UserEntry> byNumber =
+        name.matches("\\d{1,18}") ? store.find(Long.parseLong(name)) : Optional.empty();
+    return byNumber.or(() -> store.findByUsername(name)).orElseThrow(() -> missing(call));
+  }
+
+  private static Problem missing(Call call) {
+    String name = call.param("id");
+    return Problem.notFound("there is no user " + (name.length() > 200 ? "with that name" : name));
+  }
+
+  private static UserEntry read(long id, Fields fields, String oldUsername) {
+    String email = fields.line("email", 320);
+    if (email != null && !isEmail(email)) {
+      throw Problem.invalid("email", "must be an email address");
+    }
+    String username = fields.line("username", 200);
+    if (username != null && (username.matches("\\d+") || username.contains("/"))) {
+      throw Problem.invalid("username", "must not be a number or contain a slash");
+    }
+    fields.refuseUnlessEmpty("teams");
+    return new UserEntry(
+        id,
+        username != null ? username : oldUsername != null ? oldUsername : fromEmail(email),
+        orEmpty(fields.line("firstName", 200)),
+        orEmpty(fields.line("lastName", 200)),
+        email,
+        zone(fields),
+        language(fields),
+        fields.line("position", 200),
+        fields.line("department", 200),
+        fields.word("role", User.Role.class, User.Role.USER),
+        fields.line("shiftColor", 16));
+  }
+
+  /** Whether mail could be sent there; whether it arrives only a message can tell. */
+  static boolean isEmail(String text) {
+    return text.matches("[^@\\s<>\"(),:;\\[\\]\\\\]{1,64}@[^@\\s<>\"(),:;\\[\\]\\\\]{1,255}");
+  }
+
+  private static String fromEmail(String email) {
+    if (email == null) {
+      throw Problem.invalid("username", "is required when there is no email to make it from");
+    }
+    String name = email.substring(0, email.indexOf('@')).toLowerCase(Locale.ROOT).replace("/", "-");
+    return name.matches("\\d+") ? "user-" + name : name;
+  }
+
+  private static String zone(Fields fields) {
+    String zone = fields.line("timezone", 64);
+    if (zone == null) {
+      return "UTC";
+    }
+    try {
+      ZoneId.of(zone);
+      return zone;
+    } catch (DateTimeException e) {
+      throw Problem.invalid("timezone", "must be an IANA time zone such as Asia/Shanghai");
+    }
+  }
+
+  private static String language(Fields fields) {
+    String language = fields.line("language", 16);
+    if (language == null) {
+      return "en";
+    }
+    if (!language.matches("[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})?")) {
+      throw Problem.invalid("language", "must be an ISO 639 code such as en or zh");
+    }
+    return language;
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  static Map<String, Object> json(UserEntry user) {
+    return Json.object(
+        "id",
+        user.id(),
+        "username",
+        user.username(),
+        "firstName",
+        user.firstName(),
+        "lastName",
+        user.lastName(),
+        "email",
+        user.email(),
+        "timezone",
+        user.timezone(),
+        "language",
+        user.language(),
+        "position",
+        user.position(),
+        "department",
+        user.department(),
+        "role",
+        user.role().name(),
+        "shiftColor",
+        user.shiftColor());
+  }
+}

@@ -1,0 +1,27 @@
+-- The text is looked for in the newest alerts that fit the other filters only, so that no search reads them all.
+select a.id
+from (
+select a.id, a.created_at
+  , a.summary, a.alert_key  -- when text
+from alerts a
+where 1 = 1
+  and a.status = 'PENDING'                   -- when pending
+  and a.status = 'ACCEPTED'                  -- when accepted
+  and a.status = 'RESOLVED'                  -- when resolved
+  and a.status <> 'RESOLVED'                 -- when open
+  and a.status <> 'ACCEPTED'                 -- when not-accepted
+  and a.status <> 'PENDING'                  -- when not-pending
+  and a.source_id = any(:sources)            -- when sources
+  and a.policy_id = any(:policies)           -- when policies
+  and a.priority = any(:priorities)          -- when priorities
+  and a.severity = any(:severities)          -- when severities
+  and a.created_at >= :from                  -- when from
+  and a.created_at < :until                  -- when until
+  and a.id in (select r.alert_id from alert_responders r where r.user_id = any(:users))  -- when users
+order by a.created_at desc, a.id desc
+limit :searched             -- when text
+) a
+where 1 = 1
+  and (lower(a.summary) like :text escape '!' or lower(a.alert_key) like :text escape '!')  -- when text
+order by a.created_at desc, a.id desc
+limit :count offset :skip
