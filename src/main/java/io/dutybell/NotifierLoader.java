@@ -258,7 +258,7 @@ public final class NotifierLoader implements AutoCloseable {
           String name = connector.getKey();
           Map<String, String> settings = settings(name, description);
           if (description.missing(settings).isEmpty()) {
-            instances.put(name, instance(name, templateId, description, settings));
+            instances.put(name, instance(name, text, templateId, description, settings));
           }
         }
       }
@@ -290,7 +290,11 @@ public final class NotifierLoader implements AutoCloseable {
   }
 
   private Instance instance(
-      String name, String templateId, NotifierDescription description, Map<String, String> settings)
+      String name,
+      String text,
+      String templateId,
+      NotifierDescription description,
+      Map<String, String> settings)
       throws Exception {
     String routeId = "deliver-" + name + "-" + version;
     Properties values = new Properties();
@@ -299,9 +303,12 @@ public final class NotifierLoader implements AutoCloseable {
         .forEach(
             (key, property) -> {
               String value = settings.get(key);
-              // A value with braces would be taken for a placeholder and resolved; it is reached
-              // through the variable "settings" only.
-              if (value != null && !value.contains("{{") && !value.contains("}}")) {
+              if (value != null && isPlaceholder(text, key)) {
+                if (value.contains("{{") || value.contains("}}")) {
+                  // It would be resolved once more, and could read any other property.
+                  throw new IllegalArgumentException(
+                      "connector " + name + ": the setting " + key + " must not hold {{ or }}");
+                }
                 values.setProperty(key, value);
               }
             });
@@ -321,6 +328,11 @@ public final class NotifierLoader implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Whether a file uses a setting as {@code {{name}}}; others never leave the variable. */
+  private static boolean isPlaceholder(String text, String key) {
+    return Pattern.compile("\\{\\{\\??" + Pattern.quote(key) + "\\b").matcher(text).find();
   }
 
   private void remove(String templateId, Collection<Instance> instances) {
