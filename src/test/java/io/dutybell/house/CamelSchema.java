@@ -2,6 +2,7 @@ package io.dutybell.house;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +22,7 @@ final class CamelSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode TEXT = load();
   private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(TEXT);
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(withPlaceholders(TEXT));
 
   private CamelSchema() {}
 
@@ -43,17 +45,32 @@ final class CamelSchema {
   static List<String> violations(Object document) {
     JsonNode node = JSON.valueToTree(document);
     return SCHEMA.validate(node).stream()
-        .filter(message -> !isPlaceholder(message))
         .map(ValidationMessage::getMessage)
         .sorted()
         .distinct()
         .toList();
   }
 
-  private static boolean isPlaceholder(ValidationMessage message) {
-    return message.getType().equals("type")
-        && message.getInstanceNode() != null
-        && message.getInstanceNode().asText().matches("\\{\\{.*}}");
+  /** The schema, with a placeholder allowed wherever a property is no free text. */
+  private static JsonNode withPlaceholders(JsonNode schema) {
+    JsonNode copy = schema.deepCopy();
+    for (JsonNode definition : copy.findValues("properties")) {
+      for (Map.Entry<String, JsonNode> property : definition.properties()) {
+        JsonNode value = property.getValue();
+        boolean free = value.path("type").asText().equals("string") && !value.has("enum");
+        if (value.has("type") && value.path("type").isTextual() && !free) {
+          ObjectNode either = JSON.createObjectNode();
+          either
+              .putArray("anyOf")
+              .add(value)
+              .addObject()
+              .put("pattern", "^\\{\\{.*}}$")
+              .put("type", "string");
+          property.setValue(either);
+        }
+      }
+    }
+    return copy;
   }
 
   /** The names of the expression languages. */

@@ -154,6 +154,15 @@ class RouteRulesTest {
   }
 
   @Test
+  void a_placeholder_may_stand_for_any_value() throws IOException {
+    String level = "message: counted\n            loggingLevel: ";
+    assertThat(violations(GOOD.replace("message: counted", level + "\"{{things.level}}\"")))
+        .isEmpty();
+    assertThat(violations(GOOD.replace("message: counted", level + "LOUD")))
+        .anyMatch(v -> v.contains("loggingLevel"));
+  }
+
+  @Test
   void an_expression_without_the_word_is_found() throws IOException {
     assertThat(
             violations(
