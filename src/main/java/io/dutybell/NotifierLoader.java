@@ -125,8 +125,9 @@ public final class NotifierLoader implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    watcher.scheduleWithFixedDelay(
-        this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        watcher.scheduleWithFixedDelay(
+            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {

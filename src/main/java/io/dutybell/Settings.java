@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /**
- * How the program runs: the properties {@code dutybell.*} of application.properties, each overridden by the environment variable of the same
- * name in capitals with underscores. What each means stands there.
+ * How the program runs: the properties {@code dutybell.*} of application.properties, each
+ * overridden by the environment variable of the same name in capitals with underscores. What each
+ * means stands there.
  */
 public final class Settings {
 
@@ -34,7 +35,9 @@ public final class Settings {
   public String required(String name) {
     return text(name)
         .orElseThrow(
-            () -> new IllegalArgumentException("dutybell." + name + " is not set; application.properties has it"));
+            () ->
+                new IllegalArgumentException(
+                    "dutybell." + name + " is not set; application.properties has it"));
   }
 
   /**
@@ -62,7 +65,8 @@ public final class Settings {
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
-    throw new IllegalArgumentException("dutybell." + name + " must be true or false, but is " + text);
+    throw new IllegalArgumentException(
+        "dutybell." + name + " must be true or false, but is " + text);
   }
 
   /** A number of days. */

@@ -261,7 +261,7 @@ final class AlertStore {
           p.uuid("id", r.event().id())
               .instant("processedAt", now)
               .word("outcome", r.outcome())
-              .text("reason", io.dutybell.event.Texts.cut(r.reason(), REASON))
+              .text("reason", io.dutybell.event.Text.cut(r.reason(), REASON))
               .word("eventType", r.event().type())
               .text("alertKey", content.alertKey())
               .number("alertId", r.alertId())

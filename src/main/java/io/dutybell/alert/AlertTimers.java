@@ -126,7 +126,7 @@ public final class AlertTimers {
         change.resolve(null, Alert.ByType.SYSTEM, told);
         changes.closesAllMembers.add(alert.id());
       } else {
-        reopen(change, now);
+        reopen(change);
       }
       changes.add(change);
     }
@@ -134,7 +134,7 @@ public final class AlertTimers {
     return due.size();
   }
 
-  private static void reopen(AlertChange change, Instant now) {
+  private static void reopen(AlertChange change) {
     change.note(
         TimelineType.TimeoutLogEntry,
         "The time for which it was accepted is over: it is pending again.",

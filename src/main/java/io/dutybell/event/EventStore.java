@@ -113,7 +113,7 @@ public final class EventStore {
                 "events/fail",
                 p ->
                     p.uuid("id", id)
-                        .text("error", Texts.cut(error, 2000))
+                        .text("error", Text.cut(String.valueOf(error), 2000))
                         .instant("retryAt", retryAt)
                         .instant("processedAt", retryAt == null ? now : null)
                         .word("outcome", retryAt == null ? Outcome.FAILED : null)));

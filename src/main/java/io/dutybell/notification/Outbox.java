@@ -9,7 +9,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.event.Link;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
-import io.dutybell.event.Texts;
+import io.dutybell.event.Text;
 import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.source.AlertSource;
 import io.dutybell.store.Database;
@@ -374,8 +374,8 @@ public final class Outbox implements AutoCloseable {
                 .count("number", r.attempt())
                 .instant("at", r.message().sentAt())
                 .text("notifier", r.message().connector())
-                .text("status", Texts.cut(r.status(), 64))
-                .text("error", r.failure() == null ? null : Texts.cut(r.failure().error(), 2000))
+                .text("status", Text.cut(r.status(), 64))
+                .text("error", r.failure() == null ? null : Text.cut(r.failure().error(), 2000))
                 .number("durationMs", r.took().toMillis()));
     List<Result> failed = group.stream().filter(r -> r.failure() != null).toList();
     session.batch(
@@ -409,7 +409,7 @@ public final class Outbox implements AutoCloseable {
                 p.uuid("id", claimed.id())
                     .word("state", state)
                     .instant("dueAt", state == NotificationState.RETRYING ? retryAt : null)
-                    .text("error", Texts.cut(result.failure().error(), 2000)));
+                    .text("error", Text.cut(result.failure().error(), 2000)));
         if (state == NotificationState.FAILED) {
           relays.add(claimed);
         }
@@ -448,7 +448,7 @@ public final class Outbox implements AutoCloseable {
             + " (attempt "
             + result.attempt()
             + "): "
-            + Texts.cut(result.failure().error(), 300);
+            + Text.cut(result.failure().error(), 300);
   }
 
   /**

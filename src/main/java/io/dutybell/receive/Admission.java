@@ -19,10 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Decides whether a caller may hand in a callback, by the integration key, the address and the rate, all from memory. */
+/**
+ * Decides whether a caller may hand in a callback, by the integration key, the address and the
+ * rate, all from memory.
+ */
 public final class Admission {
 
-  /** How long a refused key is refused without asking the database whether it has been made meanwhile. */
+  /**
+   * How long a refused key is refused without asking the database whether it has been made
+   * meanwhile.
+   */
   static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   private static final int MOST_REMEMBERED = 10_000;
@@ -59,8 +65,8 @@ public final class Admission {
    *
    * @param key as the caller gave it
    * @param remoteAddress who calls
-   * @throws Refusal 404 for a key that is not valid, 403 for an address that is not allowed, 429 above the rate limit, 503 when only the
-   *     database could tell and it is away
+   * @throws Refusal 404 for a key that is not valid, 403 for an address that is not allowed, 429
+   *     above the rate limit, 503 when only the database could tell and it is away
    */
   public AlertSource admit(String key, String remoteAddress) {
     Instant now = clock.now();
@@ -71,7 +77,10 @@ public final class Admission {
     }
     if (source == null) {
       throw new Refusal(
-          404, "NOT_FOUND", "There is no alert source with this integration key. Copy the URL from the alert source again.", 0);
+          404,
+          "NOT_FOUND",
+          "There is no alert source with this integration key. Copy the URL from the alert source again.",
+          0);
     }
     List<String> allowed = source.settings().ipAllowList();
     if (!allowed.isEmpty() && !ClientAddress.isIn(remoteAddress, networks(allowed))) {
@@ -91,7 +100,9 @@ public final class Admission {
         throw new Refusal(
             429,
             "TOO_MANY_REQUESTS",
-            "This alert source takes at most " + limit + " callbacks a minute. Raise its rate limit if that is too few.",
+            "This alert source takes at most "
+                + limit
+                + " callbacks a minute. Raise its rate limit if that is too few.",
             Math.max(1, (wait.toMillis() + 999) / 1000));
       }
     }
@@ -103,15 +114,21 @@ public final class Admission {
     boolean same =
         key != null
             && MessageDigest.isEqual(
-                key.hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
+                key.hash().getBytes(StandardCharsets.US_ASCII),
+                hash.getBytes(StandardCharsets.US_ASCII));
     return same && key.isValidAt(now) ? current.sources().get(key.sourceId()) : null;
   }
 
-  /** Another node may have made the key a moment ago: asks the database, but not again and again for the same key. */
+  /**
+   * Another node may have made the key a moment ago: asks the database, but not again and again for
+   * the same key.
+   */
   private AlertSource findAfresh(String hash, Instant now) {
     Refused before = refusedKeys.get(hash);
     long version = configuration.current().version();
-    if (before != null && before.version() == version && now.isBefore(before.at().plus(REMEMBERED))) {
+    if (before != null
+        && before.version() == version
+        && now.isBefore(before.at().plus(REMEMBERED))) {
       return null;
     }
     try {
@@ -123,7 +140,10 @@ public final class Admission {
       return source;
     } catch (DatabaseAway e) {
       throw new Refusal(
-          503, "UNAVAILABLE", "The integration key cannot be checked at the moment. Send the callback again.", 5);
+          503,
+          "UNAVAILABLE",
+          "The integration key cannot be checked at the moment. Send the callback again.",
+          5);
     }
   }
 

@@ -6,7 +6,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds out who sent a request that came through proxies. Pure, but for parsing address literals. */
+/**
+ * Finds out who sent a request that came through proxies. Pure, but for parsing address literals.
+ */
 public final class ClientAddress {
 
   private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -14,8 +16,9 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The address of the sender: the peer's; or, while the peer is a trusted proxy, the last address of {@code X-Forwarded-For} that is
-   * not one itself. What is before an address that is not trusted could have been written by anybody.
+   * The address of the sender: the peer's; or, while the peer is a trusted proxy, the last address
+   * of {@code X-Forwarded-For} that is not one itself. What is before an address that is not
+   * trusted could have been written by anybody.
    *
    * @param peer the address of the connection
    * @param forwardedFor the header, several joined by commas; may be null

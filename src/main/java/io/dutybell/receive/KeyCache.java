@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file with what receiving needs to know of the configuration: hashes of integration keys, and the allow-list and rate limit of their
- * sources. With it a process that starts while the database is away takes callbacks all the same.
+ * A file with what receiving needs to know of the configuration: hashes of integration keys, and
+ * the allow-list and rate limit of their sources. With it a process that starts while the database
+ * is away takes callbacks all the same.
  */
 public final class KeyCache {
 
@@ -67,7 +68,10 @@ public final class KeyCache {
     }
   }
 
-  /** The configuration as far as the file knows it, at version 0; empty when there is no file. A line that is damaged is left out. */
+  /**
+   * The configuration as far as the file knows it, at version 0; empty when there is no file. A
+   * line that is damaged is left out.
+   */
   public Configuration read() {
     if (!Files.exists(file)) {
       return Configuration.empty();
@@ -89,7 +93,12 @@ public final class KeyCache {
         sources.put(
             sourceId,
             new AlertSource(
-                sourceId, "alert source " + sourceId, SourceType.API, Boolean.parseBoolean(part[3]), 0, settings));
+                sourceId,
+                "alert source " + sourceId,
+                SourceType.API,
+                Boolean.parseBoolean(part[3]),
+                0,
+                settings));
         keys.put(part[0], new IntegrationKey(part[0], sourceId, expiresAt));
       }
     } catch (IOException | RuntimeException e) {

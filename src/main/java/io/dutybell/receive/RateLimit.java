@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the callbacks of each alert source against its limit: a bucket that holds a minute's worth and fills evenly, so that a burst passes
- * and a flood does not.
+ * Counts the callbacks of each alert source against its limit: a bucket that holds a minute's worth
+ * and fills evenly, so that a burst passes and a flood does not.
  */
 public final class RateLimit {
 
@@ -34,7 +34,10 @@ public final class RateLimit {
                   ? perMinute
                   : Math.min(
                       perMinute,
-                      before.tokens() + perSecond * Math.max(0, Duration.between(before.at(), now).toMillis()) / 1000.0);
+                      before.tokens()
+                          + perSecond
+                              * Math.max(0, Duration.between(before.at(), now).toMillis())
+                              / 1000.0);
           if (held >= 1) {
             return new Bucket(held - 1, now);
           }

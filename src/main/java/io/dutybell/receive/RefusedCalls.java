@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last calls that this node refused for an address that is not on the source's allow-list, for administrators to see. */
+/**
+ * The last calls that this node refused for an address that is not on the source's allow-list, for
+ * administrators to see.
+ */
 public final class RefusedCalls {
 
   /**
