@@ -194,7 +194,10 @@ class ApiTest {
     server.alerts.execute(
         "insert into notification_attempts (notification_id, number, at, notifier, status, duration_ms)"
             + " values ('0192f0c1-0000-7000-8000-000000000001', 1, now(), 'log', '500', 12)");
-    event("019ab123-0000-7000-8000-000000000001", "Disk".getBytes(), "'CREATED'");
+    event(
+        "019ab123-0000-7000-8000-000000000001",
+        "Disk".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "'CREATED'");
     event("019ab124-0000-7000-8000-000000000002", new byte[] {(byte) 0xff}, "null");
 
     assertThat(server.get("/api/alerts/1/log-entries").json().at("/0/logEntryType").asText())
