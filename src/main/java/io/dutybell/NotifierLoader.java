@@ -379,17 +379,16 @@ public final class NotifierLoader implements AutoCloseable {
   private void addRoute(String name) {
     String type = connectors.get(name).type();
     try {
-      context.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:send-through-" + name)
+      // A lambda, because Camel makes instances of every RouteBuilder class of this package.
+      RouteBuilder.addRoutes(
+          context,
+          routes ->
+              routes
+                  .from("direct:send-through-" + name)
                   .routeId("send-through-" + name)
                   .routeDescription("Delivers one message through connector " + name + ".")
-                  .errorHandler(noErrorHandler())
-                  .process(exchange -> deliver(exchange, name, type));
-            }
-          });
+                  .errorHandler(routes.noErrorHandler())
+                  .process(exchange -> deliver(exchange, name, type)));
     } catch (Exception e) {
       connectors.remove(name);
       LOG.error("Connector {} has no route: {}", name, reason(e), e);
