@@ -59,6 +59,7 @@ final class Simulator implements AutoCloseable {
     schedule();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // What goes wrong is said where it happens.
   private void schedule() {
     try {
       thread.schedule(
