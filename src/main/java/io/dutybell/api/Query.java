@@ -98,7 +98,7 @@ public final class Query {
 
   /** All values as words of a list, once each. */
   public <E extends Enum<E>> Set<E> words(String name, Class<E> type) {
-    TreeSet<E> words = new TreeSet<>();
+    Set<E> words = new TreeSet<>();
     for (String value : all(name)) {
       words.add(Fields.word(name, value, type));
     }
