@@ -185,8 +185,7 @@ class NotificationPlanTest {
   }
 
   private static NotificationRule alert(long id, Contact contact, String type, int delayMin) {
-    return new NotificationRule(
-        id, contact.id(), NotificationRule.Purpose.ALERT, type, delayMin);
+    return new NotificationRule(id, contact.id(), NotificationRule.Purpose.ALERT, type, delayMin);
   }
 
   private static NotificationRule update(long id, Contact contact, String type) {
