@@ -1,0 +1,77 @@
+package io.dutybell;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.clock.SteadyClock;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program: a Camel application whose routes are in folder {@code routes} and whose settings are
+ * in application.properties.
+ */
+public final class Dutybell {
+
+  private final Main main = new Main();
+  private final Clock clock;
+  private Components components;
+
+  /**
+   * @param clock the time
+   */
+  Dutybell(Clock clock) {
+    this.clock = clock;
+    main.configure().setBasePackageScanEnabled(false);
+    main.setPropertyPlaceholderLocations("file:application.properties");
+    main.addMainListener(new Parts());
+  }
+
+  /** Runs until the process is told to stop. */
+  public static void main(String[] args) {
+    System.setProperty("vertx.disableFileCPResolving", "true");
+    try {
+      new Dutybell(new SteadyClock()).main.run(args);
+    } catch (Exception e) {
+      LoggerFactory.getLogger(Dutybell.class).error("Dutybell cannot run: {}", e.getMessage(), e);
+      // The shut-down hook of a program that is half started would wait for ever.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  Main main() {
+    return main;
+  }
+
+  Components components() {
+    return components;
+  }
+
+  /**
+   * Makes the parts before the routes are read, opens the doors when they run, and closes them
+   * before they stop.
+   */
+  private final class Parts extends MainListenerSupport {
+
+    @Override
+    public void beforeConfigure(BaseMainSupport started) {
+      components = new Components(started.getCamelContext(), clock);
+      components.prepare();
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport started) {
+      components.open();
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport stopping) {
+      components.closeDoors();
+    }
+
+    @Override
+    public void afterStop(BaseMainSupport stopped) {
+      components.close();
+    }
+  }
+}
