@@ -264,8 +264,7 @@ class DeciderTest {
     world.send(alert("disk").at(START).episode("a"));
     world.resolvedByHand(1);
 
-    Decision decision =
-        world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)).episode("a"));
+    Decision decision = world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)).episode("a"));
 
     assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
     assertThat(decision.alert().previousAlertId()).isEqualTo(1);
@@ -375,8 +374,7 @@ class DeciderTest {
     world.send(alert("disk").at(START).episode("a"));
     world.accepted(1, LIN);
 
-    Decision decision =
-        world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)).episode("b"));
+    Decision decision = world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)).episode("b"));
 
     assertThat(decision.notifications())
         .extracting(NotificationOrder::userId, NotificationOrder::purpose)
@@ -390,8 +388,7 @@ class DeciderTest {
   void the_severity_of_an_alert_with_one_member_follows_its_events() {
     world.send(alert("disk").at(START).severity(Severity.WARN));
 
-    Decision worse =
-        world.send(alert("disk").at(START.plusSeconds(1)).severity(Severity.CRITICAL));
+    Decision worse = world.send(alert("disk").at(START.plusSeconds(1)).severity(Severity.CRITICAL));
     assertThat(world.alert(1).severity()).isEqualTo(Severity.CRITICAL);
     assertThat(worse.timeline().get(0).text()).contains("from WARN to CRITICAL");
 
@@ -404,8 +401,7 @@ class DeciderTest {
     world.send(alert("disk").at(START).severity(Severity.INFO));
     world.accepted(1, LIN);
 
-    Decision first =
-        world.send(alert("disk").at(START.plusSeconds(1)).severity(Severity.CRITICAL));
+    Decision first = world.send(alert("disk").at(START.plusSeconds(1)).severity(Severity.CRITICAL));
     world.send(alert("disk").at(START.plusSeconds(2)).severity(Severity.INFO));
     Decision soon =
         world
@@ -442,9 +438,7 @@ class DeciderTest {
     world.priority = Priority.HIGH;
 
     Decision decision =
-        world
-            .later(MINUTE)
-            .send(alert("disk").at(START.plus(MINUTE)).severity(Severity.CRITICAL));
+        world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)).severity(Severity.CRITICAL));
 
     Alert alert = decision.alert();
     assertThat(alert.priority()).isEqualTo(Priority.HIGH);
@@ -577,8 +571,7 @@ class DeciderTest {
 
   @Test
   void an_info_event_that_never_recovers_is_low_and_resolves_after_a_day() {
-    Decision decision =
-        world.send(alert("reboot").at(START).severity(Severity.INFO).oneShot());
+    Decision decision = world.send(alert("reboot").at(START).severity(Severity.INFO).oneShot());
 
     assertThat(decision.alert().priority()).isEqualTo(Priority.LOW);
     assertThat(decision.alert().escalation().phase()).isEqualTo(Phase.NONE);
@@ -588,8 +581,7 @@ class DeciderTest {
 
   @Test
   void a_critical_event_that_never_recovers_wakes_somebody() {
-    assertThat(
-            world.send(alert("reboot").at(START).severity(Severity.CRITICAL).oneShot()).alert())
+    assertThat(world.send(alert("reboot").at(START).severity(Severity.CRITICAL).oneShot()).alert())
         .matches(a -> a.priority() == Priority.HIGH && a.autoResolveAt() != null);
   }
 

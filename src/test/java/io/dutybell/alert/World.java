@@ -65,20 +65,9 @@ final class World {
   }
 
   static User user(long id, String name) {
-    Contact contact =
-        new Contact(id * 10, Contact.Kind.CHANNEL, "log", name, Map.of(), true);
+    Contact contact = new Contact(id * 10, Contact.Kind.CHANNEL, "log", name, Map.of(), true);
     return new User(
-        id,
-        name,
-        name,
-        "",
-        null,
-        "UTC",
-        "en",
-        User.Role.USER,
-        null,
-        List.of(contact),
-        List.of());
+        id, name, name, "", null, "UTC", "en", User.Role.USER, null, List.of(contact), List.of());
   }
 
   World later(Duration time) {

@@ -19,7 +19,8 @@ class EscalationTest {
 
   @Test
   void the_first_level_is_told_at_once_and_has_its_timeout() {
-    EscalationStep step = Escalation.begin(policy(level(5, LIN), level(10, WEI)), EscalationTest::everybody, NOW);
+    EscalationStep step =
+        Escalation.begin(policy(level(5, LIN), level(10, WEI)), EscalationTest::everybody, NOW);
 
     assertThat(step.assigned()).containsExactly(LIN);
     assertThat(step.state())
@@ -49,7 +50,8 @@ class EscalationTest {
     Instant late = NOW.plus(Duration.ofHours(2));
 
     EscalationStep step =
-        Escalation.next(active(1, 0), policy(level(5, LIN), level(10, WEI)), EscalationTest::everybody, late);
+        Escalation.next(
+            active(1, 0), policy(level(5, LIN), level(10, WEI)), EscalationTest::everybody, late);
 
     assertThat(step.assigned()).containsExactly(WEI);
     assertThat(step.state())
@@ -79,7 +81,8 @@ class EscalationTest {
   @Test
   void after_the_last_level_of_a_policy_that_does_not_repeat_it_ends_without_anyone() {
     EscalationStep step =
-        Escalation.next(active(2, 0), policy(level(5, LIN), level(5, WEI)), EscalationTest::everybody, NOW);
+        Escalation.next(
+            active(2, 0), policy(level(5, LIN), level(5, WEI)), EscalationTest::everybody, NOW);
 
     assertThat(step.ending()).isEqualTo(Ending.NOBODY_ACCEPTED);
     assertThat(step.state()).isEqualTo(new EscalationState(Phase.ENDED, 2, 0, null));
@@ -200,7 +203,8 @@ class EscalationTest {
 
   @Test
   void a_low_alert_that_can_be_assigned_to_nobody_says_so() {
-    EscalationStep step = Escalation.assignOnly(policy(level(5, LIN), level(5, WEI)), EscalationTest::nobody);
+    EscalationStep step =
+        Escalation.assignOnly(policy(level(5, LIN), level(5, WEI)), EscalationTest::nobody);
 
     assertThat(step.ending()).isEqualTo(Ending.NOBODY_ON_CALL);
     assertThat(step.skipped()).containsExactly(1, 2);

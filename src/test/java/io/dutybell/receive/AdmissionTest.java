@@ -199,8 +199,7 @@ class AdmissionTest {
   }
 
   private Refusal refused(String key, String address) {
-    Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> admission.admit(key, address));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> admission.admit(key, address));
     assertThat(refusal).as("the call is refused").isNotNull();
     return refusal;
   }

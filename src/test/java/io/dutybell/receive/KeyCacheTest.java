@@ -97,8 +97,7 @@ class KeyCacheTest {
     return folder.resolve("keys");
   }
 
-  private static Configuration configuration(
-      long version, boolean active, IntegrationKey... keys) {
+  private static Configuration configuration(long version, boolean active, IntegrationKey... keys) {
     SourceSettings guarded =
         new SourceSettings(
             null, null, null, null, null, null, List.of("192.0.2.0/24", "2001:db8::/32"), 100);

@@ -61,8 +61,7 @@ class SqlTest {
   @Test
   void a_database_s_own_form_comes_before_the_common_one() {
     assertThat(Sql.load("alert_keys/insert-missing", Dialect.H2, Set.of()).text())
-        .isNotEqualTo(
-            Sql.load("alert_keys/insert-missing", Dialect.POSTGRESQL, Set.of()).text());
+        .isNotEqualTo(Sql.load("alert_keys/insert-missing", Dialect.POSTGRESQL, Set.of()).text());
     assertThat(Sql.load("users/delete", Dialect.H2, Set.of()))
         .isEqualTo(Sql.load("users/delete", Dialect.POSTGRESQL, Set.of()));
   }
