@@ -22,6 +22,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.demo.Demo;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.Intake;
@@ -90,6 +91,10 @@ final class Components implements AutoCloseable {
   private final Outbox outbox;
   private final Sending sending;
   private final Health health;
+  private final ConfigurationStore configurations;
+  private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
+  private final String demoToken;
+  private Demo demo;
 
   /**
    * Makes everything; nothing runs yet.
@@ -131,7 +136,11 @@ final class Components implements AutoCloseable {
     edge.bind(context);
 
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
-    ConfigurationStore configurations = new ConfigurationStore(database, clock);
+    demoToken =
+        settings.flag("demo") && settings.text("admin.token").isEmpty()
+            ? Demo.newToken(random)
+            : null;
+    configurations = new ConfigurationStore(database, clock);
     live = new LiveConfiguration(configurations);
     KeyCache keyCache = new KeyCache(dataDir.resolve("keys.cache"));
     live.startFrom(keyCache.read());
@@ -210,12 +219,11 @@ final class Components implements AutoCloseable {
             OutboundHttp.Limits.DEFAULT);
     outboundHttp.bind(context);
     notifiers = new NotifierLoader(context, Path.of(settings.required("notifiers.folder")));
-    bindApi(registry, configurations, alerts, links, baseUrl);
+    bindApi(registry, alerts, links, baseUrl);
   }
 
   private void bindApi(
       Registry registry,
-      ConfigurationStore configurations,
       Alerts alerts,
       ActionLinks links,
       String baseUrl) {
@@ -223,7 +231,7 @@ final class Components implements AutoCloseable {
     EventExplorer explorer = new EventExplorer(database);
     AlertReader reader = new AlertReader(database, live);
     Users users = new Users(userStore, live);
-    AdminToken token = new AdminToken(settings.text("admin.token").orElse(""));
+    AdminToken token = new AdminToken(settings.text("admin.token").orElse(demoToken));
     registry.bind("api", new RestEdge(new Gate(token)));
     registry.bind("users", users);
     registry.bind("contacts", new Contacts(users, userStore, live, notifiers::connectors));
@@ -233,7 +241,7 @@ final class Components implements AutoCloseable {
     registry.bind(
         "alertSources",
         new AlertSources(
-            new SourceStore(configurations, clock, new IntegrationKeys(random), box),
+            new SourceStore(configurations, clock, integrationKeys, box),
             explorer,
             live,
             clock,
@@ -357,6 +365,10 @@ final class Components implements AutoCloseable {
               LOG.info("Receiving and action links only: http://{}:{}", host, ingest);
             });
     health.opened(port);
+    if (settings.flag("demo")) {
+      URI base = URI.create("http://localhost:" + port);
+      demo = Demo.start(configurations, box, integrationKeys, clock, random, base, demoToken);
+    }
   }
 
   /** The port of the API. */
@@ -390,6 +402,9 @@ final class Components implements AutoCloseable {
 
   /** To be called before the routes stop: nothing new comes in, what came in is stored. */
   void closeDoors() {
+    if (demo != null) {
+      demo.close();
+    }
     health.closing();
     edge.closePorts();
     try {

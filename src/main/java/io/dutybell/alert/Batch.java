@@ -124,7 +124,8 @@ final class Batch {
     store
         .members(session, known, alertKeys)
         .forEach(m -> members.put(new Changes.MemberId(m.alertId(), m.alertKey()), m));
-    if (alerts.values().stream().anyMatch(a -> a.status() == Status.ACCEPTED)) {
+    boolean accepting = keyed.stream().anyMatch(e -> e.type() == EventType.ACCEPT);
+    if (accepting || alerts.values().stream().anyMatch(a -> a.status() == Status.ACCEPTED)) {
       store
           .responders(session, known)
           .forEach(

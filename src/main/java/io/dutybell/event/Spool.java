@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +43,14 @@ public final class Spool {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final int MAGIC = 0x44425331;
   private static final String ENDING = ".spool";
+  private static final Pattern NAME = Pattern.compile("\\d{20}\\.spool");
+  private static final String DAMAGED = "damaged";
 
   private final Path folder;
   private final long mostBytes;
   private final NavigableMap<Path, Long> files = new ConcurrentSkipListMap<>();
   private long next = 1;
   private long bytes;
-  private int receipts;
 
   private Spool(Path folder, long mostBytes) {
     this.folder = folder;
@@ -69,14 +72,28 @@ public final class Spool {
         String name = file.getFileName().toString();
         if (name.endsWith(".part")) {
           Files.delete(file);
-        } else if (name.endsWith(ENDING)) {
+        } else if (NAME.matcher(name).matches()) {
           spool.files.put(file, Files.size(file));
           spool.bytes += Files.size(file);
-          spool.next = Long.parseLong(name.substring(0, name.length() - ENDING.length())) + 1;
+          spool.next = number(file) + 1;
         }
       }
     }
+    Path damaged = folder.resolve(DAMAGED);
+    if (Files.isDirectory(damaged)) {
+      // Numbers are not used again, so that what was put aside is never overwritten.
+      try (var found = Files.list(damaged)) {
+        found
+            .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+            .forEach(file -> spool.next = Math.max(spool.next, number(file) + 1));
+      }
+    }
     return spool;
+  }
+
+  private static long number(Path file) {
+    String name = file.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
   }
 
   /**
@@ -113,7 +130,6 @@ public final class Spool {
     }
     next++;
     bytes += content.length;
-    receipts += group.size();
     files.put(file, (long) content.length);
   }
 
@@ -125,13 +141,16 @@ public final class Spool {
     for (Path file : files.keySet()) {
       try {
         return Optional.of(new Batch(file, read(Files.readAllBytes(file))));
-      } catch (IOException e) {
-        Path aside = Files.createDirectories(folder.resolve("damaged")).resolve(file.getFileName());
+      } catch (NoSuchFileException e) {
+        LOG.atError().addKeyValue("file", file).log("A spool file was taken away");
+        forget(file);
+      } catch (IOException | RuntimeException e) {
+        Path aside = Files.createDirectories(folder.resolve(DAMAGED)).resolve(file.getFileName());
         LOG.atError()
             .addKeyValue("file", aside)
             .log("A spool file could not be read and was put aside: {}", e.getMessage());
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        forget(file, 0);
+        forget(file);
       }
     }
     return Optional.empty();
@@ -140,13 +159,12 @@ public final class Spool {
   /** Removes a group that is in the database now. */
   public void remove(Batch batch) throws IOException {
     Files.deleteIfExists(batch.file());
-    forget(batch.file(), batch.receipts().size());
+    forget(batch.file());
   }
 
-  private synchronized void forget(Path file, int count) {
+  private synchronized void forget(Path file) {
     Long size = files.remove(file);
     bytes -= size == null ? 0 : size;
-    receipts = Math.max(0, receipts - count);
   }
 
   /** Whether nothing is kept. */

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 public final class ClientAddress {
 
-  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+  /** Nothing that could be a name: a name would be looked up. */
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|(?=.{2,45}$)[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
   private ClientAddress() {}
 

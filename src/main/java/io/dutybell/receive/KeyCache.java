@@ -80,30 +80,39 @@ public final class KeyCache {
     Map<String, IntegrationKey> keys = new HashMap<>();
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        String[] part = line.split("\t", -1);
-        if (part.length != 6) {
-          continue;
+        try {
+          read(line, sources, keys);
+        } catch (RuntimeException e) {
+          LOG.warn("A line of the key cache {} is damaged: {}", file, e.toString());
         }
-        long sourceId = Long.parseLong(part[1]);
-        Instant expiresAt = part[2].equals("-") ? null : Instant.parse(part[2]);
-        Integer rateLimit = part[4].equals("-") ? null : Integer.valueOf(part[4]);
-        List<String> allowed = part[5].isEmpty() ? List.of() : List.of(part[5].split(","));
-        SourceSettings settings =
-            new SourceSettings(null, null, null, null, null, null, allowed, rateLimit);
-        sources.put(
-            sourceId,
-            new AlertSource(
-                sourceId,
-                "alert source " + sourceId,
-                SourceType.API,
-                Boolean.parseBoolean(part[3]),
-                0,
-                settings));
-        keys.put(part[0], new IntegrationKey(part[0], sourceId, expiresAt));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       LOG.warn("The key cache {} cannot be read: {}", file, e.toString());
     }
     return new Configuration(0, sources, keys, Map.of(), Map.of(), List.of());
+  }
+
+  private static void read(
+      String line, Map<Long, AlertSource> sources, Map<String, IntegrationKey> keys) {
+    String[] part = line.split("\t", -1);
+    if (part.length != 6) {
+      throw new IllegalArgumentException("it has " + part.length + " fields instead of 6");
+    }
+    long sourceId = Long.parseLong(part[1]);
+    Instant expiresAt = part[2].equals("-") ? null : Instant.parse(part[2]);
+    Integer rateLimit = part[4].equals("-") ? null : Integer.valueOf(part[4]);
+    List<String> allowed = part[5].isEmpty() ? List.of() : List.of(part[5].split(","));
+    SourceSettings settings =
+        new SourceSettings(null, null, null, null, null, null, allowed, rateLimit);
+    sources.put(
+        sourceId,
+        new AlertSource(
+            sourceId,
+            "alert source " + sourceId,
+            SourceType.API,
+            Boolean.parseBoolean(part[3]),
+            0,
+            settings));
+    keys.put(part[0], new IntegrationKey(part[0], sourceId, expiresAt));
   }
 }

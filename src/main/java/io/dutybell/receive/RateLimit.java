@@ -36,8 +36,8 @@ public final class RateLimit {
                       perMinute,
                       before.tokens()
                           + perSecond
-                              * Math.max(0, Duration.between(before.at(), now).toMillis())
-                              / 1000.0);
+                              * Math.max(0, Duration.between(before.at(), now).toNanos())
+                              / 1e9);
           if (held >= 1) {
             return new Bucket(held - 1, now);
           }

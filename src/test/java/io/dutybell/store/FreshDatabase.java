@@ -23,8 +23,21 @@ public final class FreshDatabase {
         dialect == Dialect.H2
             ? Database.of("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "", 4)
             : Database.of(postgresql(name), "postgres", "postgres", 4);
-    database.migrate();
+    migrate(database);
     return database;
+  }
+
+  /** A busy machine may take longer than the pool waits for its first connection. */
+  private static void migrate(Database database) {
+    for (int tries = 1; !database.isReady(); tries++) {
+      try {
+        database.migrate();
+      } catch (DatabaseAway e) {
+        if (tries == 20) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** One server for all tests of the process; it ends with the process. */

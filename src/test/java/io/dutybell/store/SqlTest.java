@@ -34,4 +34,41 @@ class SqlTest {
   void a_part_that_the_statement_does_not_have_is_a_mistake() {
     assertThatThrownBy(() -> Sql.choose("t", SOURCE, Set.of("age"))).hasMessageContaining("age");
   }
+
+  @Test
+  void a_name_that_stands_twice_is_bound_twice() {
+    Sql sql = Sql.parse("t", "select :now where at <= :now and id = :id");
+
+    assertThat(sql.text()).isEqualTo("select ? where at <= ? and id = ?");
+    assertThat(sql.positions()).isEqualTo(Map.of("now", List.of(1, 2), "id", List.of(3)));
+  }
+
+  @Test
+  void casts_and_comments_hold_no_parameters() {
+    Sql sql = Sql.parse("t", "-- why :this\nselect id::text, :name::text from t");
+
+    assertThat(sql.text()).isEqualTo("select id::text, ?::text from t");
+    assertThat(sql.positions()).isEqualTo(Map.of("name", List.of(1)));
+  }
+
+  @Test
+  void a_text_that_looks_like_a_replacement_of_a_pattern_is_left_alone() {
+    String source = "select '$1 \\\\' -- when money";
+
+    assertThat(Sql.choose("t", source, Set.of("money"))).isEqualTo("select '$1 \\\\' ");
+  }
+
+  @Test
+  void a_database_s_own_form_comes_before_the_common_one() {
+    assertThat(Sql.load("alert_keys/insert-missing", Dialect.H2, Set.of()).text())
+        .isNotEqualTo(Sql.load("alert_keys/insert-missing", Dialect.POSTGRESQL, Set.of()).text());
+    assertThat(Sql.load("users/delete", Dialect.H2, Set.of()))
+        .isEqualTo(Sql.load("users/delete", Dialect.POSTGRESQL, Set.of()));
+  }
+
+  @Test
+  void a_missing_file_is_a_mistake_that_names_it() {
+    assertThatThrownBy(() -> Sql.load("users/dance", Dialect.H2, Set.of()))
+        .hasMessageContaining("/sql/users/dance.sql");
+  }
 }
