@@ -1,3 +1,1 @@
-insert into system_state (name, value)
-select :name, :value
-where not exists (select 1 from system_state where name = :name)
+insert into system_state (name, value) values (:name, :value) on conflict do nothing

@@ -155,7 +155,7 @@ public final class AlertCalls {
   public Answer retryNotification(Call call) {
     UUID id;
     try {
-      id = UUID.fromString(call.param("notification-id"));
+      id = UUID.fromString(call.param("notificationId"));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("the alert has no such notification");
     }

@@ -98,7 +98,7 @@ public final class Contacts {
   }
 
   private ContactEntry of(Call call) {
-    long id = call.id("contact-id");
+    long id = call.id("contactId");
     return ofKind(call).stream()
         .filter(entry -> entry.contact().id() == id)
         .findFirst()

@@ -96,7 +96,7 @@ public final class NotificationPreferences {
   }
 
   private NotificationRule of(Call call, long userId) {
-    long id = call.id("preference-id");
+    long id = call.id("preferenceId");
     return ofKind(call, userId).stream()
         .filter(rule -> rule.id() == id)
         .findFirst()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -96,8 +97,8 @@ public final class Query {
   }
 
   /** All values as words of a list, once each. */
-  public <E extends Enum<E>> TreeSet<E> words(String name, Class<E> type) {
-    TreeSet<E> words = new TreeSet<>();
+  public <E extends Enum<E>> Set<E> words(String name, Class<E> type) {
+    Set<E> words = new TreeSet<>();
     for (String value : all(name)) {
       words.add(Fields.word(name, value, type));
     }

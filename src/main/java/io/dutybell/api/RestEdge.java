@@ -75,6 +75,8 @@ public final class RestEdge {
     if (request == null) {
       throw new IllegalStateException("an API route was not called over HTTP");
     }
+    // Set here, because Camel's filter for HTTP headers keeps it back at the end.
+    request.getResponse().putHeader("Cache-Control", "no-store");
     return request;
   }
 
@@ -122,7 +124,6 @@ public final class RestEdge {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-    message.setHeader("Cache-Control", "no-store");
     message.setHeader("X-Content-Type-Options", "nosniff");
     if (answer.body() == null) {
       message.setBody(null);

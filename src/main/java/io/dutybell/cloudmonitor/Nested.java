@@ -48,7 +48,7 @@ final class Nested {
   /** A copy of the object in which this field is an object, if it can be. */
   static ObjectNode with(ObjectNode parent, String name) {
     JsonNode object = object(parent, name);
-    if (!object.isObject() || parent.get(name) == object) {
+    if (!object.isObject() || object.equals(parent.get(name))) {
       return parent;
     }
     ObjectNode copy = parent.objectNode();

@@ -147,7 +147,7 @@ public final class Intake implements AutoCloseable {
   public void rescueWhatWaits() {
     long now = System.nanoTime();
     boolean stuck = false;
-    for (Map.Entry<Thread, Writing> entry : beingWritten.entrySet()) {
+    for (Map.Entry<Thread, Writing> entry : List.copyOf(beingWritten.entrySet())) {
       Writing writing = entry.getValue();
       if (now - writing.sinceNanos() > PATIENCE_NANOS) {
         stuck = true;

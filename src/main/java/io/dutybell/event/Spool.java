@@ -185,7 +185,7 @@ public final class Spool {
       out.writeLong(receipt.id().getMostSignificantBits());
       out.writeLong(receipt.id().getLeastSignificantBits());
       out.writeLong(receipt.sourceId());
-      out.writeByte(receipt.format().ordinal());
+      writeText(out, receipt.format().name());
       out.writeLong(receipt.receivedAt().getEpochSecond());
       out.writeInt(receipt.receivedAt().getNano());
       writeText(out, receipt.method());
@@ -221,7 +221,7 @@ public final class Spool {
           new Receipt(
               new UUID(in.readLong(), in.readLong()),
               in.readLong(),
-              Format.values()[in.readByte()],
+              Format.valueOf(readText(in)),
               Instant.ofEpochSecond(in.readLong(), in.readInt()),
               readText(in),
               readText(in),

@@ -77,7 +77,7 @@ public final class GroupCommit<T> implements AutoCloseable {
         write.accept(List.copyOf(group));
       } catch (InterruptedException e) {
         // Closing: what is queued is still written, then the loop ends.
-        continue;
+        Thread.interrupted();
       } finally {
         unfinished.addAndGet(-group.size());
         group.clear();

@@ -51,14 +51,14 @@ final class CamelSchema {
         .toList();
   }
 
-  /** The schema, with a placeholder allowed wherever a property is no free text. */
+  /** The schema, with a placeholder allowed for numbers, flags and words of a list. */
   private static JsonNode withPlaceholders(JsonNode schema) {
     JsonNode copy = schema.deepCopy();
     for (JsonNode definition : copy.findValues("properties")) {
       for (Map.Entry<String, JsonNode> property : definition.properties()) {
         JsonNode value = property.getValue();
-        boolean free = value.path("type").asText().equals("string") && !value.has("enum");
-        if (value.has("type") && value.path("type").isTextual() && !free) {
+        String type = value.path("type").asText();
+        if (List.of("boolean", "integer", "number").contains(type) || value.has("enum")) {
           ObjectNode either = JSON.createObjectNode();
           either
               .putArray("anyOf")

@@ -1,0 +1,274 @@
+package io.dutybell;
+
+import io.dutybell.receive.ClientAddress;
+import io.dutybell.security.Cidr;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP servers in front of the routes. The routes' own server would open its port before the
+ * routes run, and would read a form before a route sees it; so this is one of ours: it opens its
+ * ports when everything runs, leaves the bytes of callbacks alone, and gives every refusal the same
+ * JSON.
+ */
+final class HttpEdge implements AutoCloseable {
+
+  /**
+   * The request header in which the routes find who sent a callback; one that a caller sends is
+   * dropped.
+   */
+  static final String REMOTE_ADDRESS = "dutybell-remote-address";
+
+  /**
+   * The request header in which the routes find the content type that the caller gave a callback.
+   */
+  static final String CONTENT_TYPE = "dutybell-content-type";
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final String ROUTER = "platform-http-router-dutybell";
+  private static final String CALLBACKS = "/api/v1/events/alibaba-cloud/";
+  private static final int SLOWEST_REQUEST_MS = 30_000;
+  private static final int API_BODY = 1 << 20;
+
+  private final Vertx vertx;
+  private final Router router;
+  private final List<Cidr> trustedProxies;
+  private final long eventBody;
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  /**
+   * @param workers how many requests may be worked on at the same time
+   * @param eventBody the largest body of a callback, in bytes
+   * @param trustedProxies the networks of our own proxies
+   */
+  HttpEdge(int workers, int eventBody, List<Cidr> trustedProxies) {
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setWorkerPoolSize(workers)
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
+    this.router = Router.router(vertx);
+    this.trustedProxies = trustedProxies;
+    this.eventBody = eventBody;
+    router.route().order(-100).handler(TimeoutHandler.create(SLOWEST_REQUEST_MS, 408));
+    router.route().order(-99).handler(this::prepare);
+    error(400, "BAD_REQUEST", "The request cannot be read.");
+    error(404, "NOT_FOUND", "There is nothing at this path.");
+    error(405, "METHOD_NOT_ALLOWED", "This path does not take this method.");
+    error(408, "REQUEST_TIMEOUT", "The request took longer than 30 seconds.");
+    error(
+        413,
+        "PAYLOAD_TOO_LARGE",
+        "The body is larger than "
+            + eventBody
+            + " bytes for an event, or "
+            + API_BODY
+            + " for any other call.");
+    error(500, "INTERNAL_ERROR", "Something went wrong in Dutybell; its log says what.");
+    error(503, "UNAVAILABLE", "Dutybell is starting or stopping. Send the request again.");
+  }
+
+  /** Makes the routes' {@code platform-http} endpoints answer here. */
+  void bind(CamelContext context) {
+    context.getRegistry().bind("vertx", Vertx.class, vertx);
+    context
+        .getRegistry()
+        .bind(
+            ROUTER,
+            VertxPlatformHttpRouter.class,
+            new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
+              @Override
+              public Handler<RoutingContext> bodyHandler() {
+                return bodies();
+              }
+            });
+    VertxPlatformHttpEngine engine =
+        new VertxPlatformHttpEngine() {
+          @Override
+          public PlatformHttpConsumer createConsumer(
+              PlatformHttpEndpoint endpoint, Processor processor) {
+            return new VertxPlatformHttpConsumer(endpoint, processor, getHandlers(), ROUTER);
+          }
+
+          @Override
+          public int getServerPort() {
+            return 0;
+          }
+        };
+    engine.setCamelContext(context);
+    context
+        .getRegistry()
+        .bind(
+            PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME,
+            org.apache.camel.component.platform.http.spi.PlatformHttpEngine.class,
+            engine);
+  }
+
+  private Handler<RoutingContext> bodies() {
+    BodyHandler events = BodyHandler.create(false).setBodyLimit(eventBody);
+    BodyHandler others = BodyHandler.create(false).setBodyLimit(API_BODY);
+    return request -> (isEvent(request.request().path()) ? events : others).handle(request);
+  }
+
+  private static boolean isEvent(String path) {
+    return path != null
+        && (path.startsWith(CALLBACKS)
+            || path.equals("/api/events")
+            || path.equals("/api/v1/events"));
+  }
+
+  /** Paths that the side facing the internet needs: receiving, and the links in notifications. */
+  private static boolean facesTheInternet(HttpServerRequest request) {
+    String path = request.path();
+    return isEvent(path) || (path != null && path.startsWith("/act/"));
+  }
+
+  private void prepare(RoutingContext call) {
+    HttpServerRequest request = call.request();
+    List<String> ours =
+        request.headers().names().stream()
+            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("dutybell-"))
+            .toList();
+    ours.forEach(request.headers()::remove);
+    if (isEvent(request.path())) {
+      String coding = request.getHeader("Content-Encoding");
+      if (coding != null && !coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
+        answer(
+            call,
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Content-Encoding " + coding + " is not supported: send the body as it is.");
+        return;
+      }
+      String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+      List<String> forwarded = request.headers().getAll("X-Forwarded-For");
+      String sender =
+          ClientAddress.of(
+              peer, forwarded.isEmpty() ? null : String.join(",", forwarded), trustedProxies);
+      String contentType = request.getHeader("Content-Type");
+      request.headers().set(REMOTE_ADDRESS, sender);
+      if (contentType != null) {
+        request.headers().set(CONTENT_TYPE, contentType);
+      }
+      // Otherwise a form would be decoded before a route sees it, and its fields become headers.
+      request.headers().set("Content-Type", "application/octet-stream");
+    }
+    call.next();
+  }
+
+  private void error(int status, String code, String message) {
+    router.errorHandler(
+        status,
+        call -> {
+          if (call.failure() != null && status == 500) {
+            LOG.error("A request failed", call.failure());
+          }
+          answer(call, status, code, message);
+        });
+  }
+
+  private static void answer(RoutingContext call, int status, String code, String message) {
+    if (call.response().ended() || call.response().headWritten()) {
+      return;
+    }
+    String body =
+        new JsonObject().put("status", status).put("code", code).put("message", message).encode();
+    call.response().setStatusCode(status).putHeader("Content-Type", "application/json");
+    if (status == 413 || status == 408) {
+      // What is still to come is not read.
+      call.response().putHeader("Connection", "close");
+    }
+    var unused =
+        HttpMethod.HEAD.equals(call.request().method())
+            ? call.response().end()
+            : call.response().end(body);
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param host the address to listen on
+   * @param port 0 for any
+   * @param onlyReceiving whether it serves nothing but receiving and the links in notifications
+   * @return the port
+   */
+  int listen(String host, int port, boolean onlyReceiving) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host)
+            .setIdleTimeout(60)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxInitialLineLength(64 * 1024)
+            .setMaxHeaderSize(16 * 1024)
+            .setCompressionSupported(false);
+    Handler<HttpServerRequest> handler =
+        onlyReceiving
+            ? request -> {
+              if (facesTheInternet(request)) {
+                router.handle(request);
+              } else {
+                request.response().setStatusCode(404).end();
+              }
+            }
+            : router;
+    int actual = port;
+    // One server an event loop: together they share the port's connections.
+    for (int i = 0; i < Math.max(2, Runtime.getRuntime().availableProcessors()); i++) {
+      HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+      await(server.listen(actual, host), "port " + port + " of " + host + " cannot be opened");
+      servers.add(server);
+      actual = server.actualPort();
+    }
+    return actual;
+  }
+
+  private static <T> void await(io.vertx.core.Future<T> future, String problem) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(problem + ": " + e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(problem + ": it took too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(problem, e);
+    }
+  }
+
+  /** Closes the ports: nothing new comes in. */
+  void closePorts() {
+    servers.forEach(server -> await(server.close(), "a port cannot be closed"));
+    servers.clear();
+  }
+
+  @Override
+  public void close() {
+    closePorts();
+    await(vertx.close(), "Vert.x cannot be closed");
+  }
+}

@@ -1,0 +1,199 @@
+package io.dutybell;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.clock.Clock;
+import io.dutybell.cloudmonitor.CloudMonitorReader;
+import io.dutybell.event.Format;
+import io.dutybell.event.GenericReader;
+import io.dutybell.event.Intake;
+import io.dutybell.event.Receipt;
+import io.dutybell.event.State;
+import io.dutybell.event.Text;
+import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.receive.Admission;
+import io.dutybell.receive.Refusal;
+import io.dutybell.source.AlertSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The steps of {@code 01-receive}. What a caller sends is taken from the exchange once and then
+ * removed from it, so that it can neither steer a later step nor come back as a response header.
+ */
+public final class Receiving {
+
+  private static final String RECEIPT = "dutybellReceipt";
+  private static final String ALERT_KEY = "dutybellAlertKey";
+  private static final int HEADER = 200;
+  private static final int QUERY = 64 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Admission admission;
+  private final Intake intake;
+  private final TimeOrderedIds ids;
+  private final Clock clock;
+  private final String baseUrl;
+  private final CloudMonitorReader cloudMonitor = new CloudMonitorReader();
+  private final GenericReader generic = new GenericReader();
+  private final Counter received;
+  private final MeterRegistry meters;
+
+  Receiving(
+      Admission admission,
+      Intake intake,
+      TimeOrderedIds ids,
+      Clock clock,
+      String baseUrl,
+      MeterRegistry meters) {
+    this.admission = admission;
+    this.intake = intake;
+    this.ids = ids;
+    this.clock = clock;
+    this.baseUrl = baseUrl;
+    this.meters = meters;
+    this.received =
+        Counter.builder("dutybell.events.received")
+            .description("Callbacks that were stored and acknowledged")
+            .register(meters);
+  }
+
+  /**
+   * Checks the integration key of a CloudMonitor callback; the body becomes the {@link Receipt}, or
+   * nothing for a console test.
+   */
+  public void admitCallback(Exchange exchange) {
+    Message message = exchange.getMessage();
+    byte[] body = message.getBody(byte[].class);
+    Receipt receipt =
+        receipt(
+            exchange, message.getHeader("integrationKey", String.class), Format.CLOUDMONITOR, body);
+    boolean isGet = !receipt.method().equals("POST");
+    boolean isTest =
+        receipt.body().length == 0
+            && (receipt.query() == null
+                || receipt.query().isEmpty()
+                || (isGet && !carriesEvent(receipt)));
+    take(exchange, isTest ? null : receipt);
+  }
+
+  private boolean carriesEvent(Receipt receipt) {
+    return cloudMonitor.read(receipt).stream()
+        .anyMatch(
+            e -> e.content().state() != State.TEST && e.content().state() != State.UNRECOGNISED);
+  }
+
+  /** Checks a generic event; the body becomes the {@link Receipt}. */
+  public void admitEvent(Exchange exchange) {
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    byte[] bytes = body == null ? new byte[0] : body;
+    GenericReader.Result result = generic.validate(bytes);
+    if (result instanceof GenericReader.Wrong wrong) {
+      throw new Refusal(400, "BAD_REQUEST", String.join(" ", wrong.mistakes()), 0);
+    }
+    GenericReader.Right right = (GenericReader.Right) result;
+    // The key is what lets the caller in, not part of the event: it is not kept with it.
+    byte[] kept = generic.withoutKey(bytes, right.integrationKey());
+    Receipt receipt = receipt(exchange, right.integrationKey(), Format.GENERIC, kept);
+    take(exchange, receipt);
+    exchange.setProperty(
+        ALERT_KEY, right.alertKey() == null ? receipt.id().toString() : right.alertKey());
+  }
+
+  private Receipt receipt(Exchange exchange, String key, Format format, byte[] body) {
+    Message message = exchange.getMessage();
+    String remoteAddress = message.getHeader(HttpEdge.REMOTE_ADDRESS, "", String.class);
+    AlertSource source;
+    try {
+      source = admission.admit(key, remoteAddress);
+    } catch (Refusal e) {
+      meters.counter("dutybell.events.refused", "status", Integer.toString(e.status())).increment();
+      throw e;
+    }
+    return new Receipt(
+        ids.next(),
+        source.id(),
+        format,
+        clock.now(),
+        message.getHeader(Exchange.HTTP_METHOD, "POST", String.class),
+        header(message, HttpEdge.CONTENT_TYPE),
+        header(message, "User-Agent"),
+        remoteAddress,
+        Text.block(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class), QUERY),
+        body == null ? new byte[0] : body);
+  }
+
+  private static String header(Message message, String name) {
+    Object value = message.getHeader(name);
+    return value == null ? null : Text.line(value.toString(), HEADER);
+  }
+
+  private static void take(Exchange exchange, Receipt receipt) {
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setBody(receipt);
+    exchange.setProperty(RECEIPT, receipt);
+  }
+
+  /** Stores the receipt in the body; completes when it is on disk. */
+  public CompletableFuture<Void> store(Receipt receipt) {
+    return intake.store(receipt).thenRun(received::increment);
+  }
+
+  /** Answers a CloudMonitor callback: 202 for what was stored, 200 for a console test. */
+  public void answerCallback(Exchange exchange) {
+    write(exchange, exchange.getProperty(RECEIPT) == null ? 200 : 202, "{}");
+  }
+
+  /** Answers a generic event with its alert key. */
+  public void answerEvent(Exchange exchange) throws JsonProcessingException {
+    String alertKey = exchange.getProperty(ALERT_KEY, String.class);
+    Map<String, String> answer = new LinkedHashMap<>();
+    answer.put("alertKey", alertKey);
+    answer.put(
+        "alertUrl",
+        baseUrl + "/alerts?alert-key=" + URLEncoder.encode(alertKey, StandardCharsets.UTF_8));
+    answer.put("responseCode", "ACCEPTED");
+    write(exchange, 202, JSON.writeValueAsString(answer));
+  }
+
+  /**
+   * Answers what ended the route: a refusal with its own status, anything else with 503, so that it
+   * is sent again.
+   */
+  public void refuse(Exchange exchange) throws JsonProcessingException {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    while (cause != null && !(cause instanceof Refusal) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Refusal refusal =
+        cause instanceof Refusal known
+            ? known
+            : new Refusal(503, "UNAVAILABLE", "The event could not be stored. Send it again.", 5);
+    if (!(cause instanceof Refusal)) {
+      meters.counter("dutybell.events.refused", "status", "503").increment();
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", refusal.status());
+    answer.put("code", refusal.code());
+    answer.put("message", refusal.getMessage());
+    write(exchange, refusal.status(), JSON.writeValueAsString(answer));
+    if (refusal.retryAfterSeconds() > 0) {
+      exchange.getMessage().setHeader("Retry-After", Long.toString(refusal.retryAfterSeconds()));
+    }
+  }
+
+  private static void write(Exchange exchange, int status, String body) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setBody(body);
+  }
+}

@@ -1,0 +1,102 @@
+package io.dutybell;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.notification.Failure;
+import io.dutybell.notification.Message;
+import io.dutybell.notification.Outbox;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of {@code 06-notify} around a notifier: a lane of its own for each connector, and the
+ * result of each attempt.
+ */
+public final class Sending {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+  private static final String TEMPLATE = "send-through-connector";
+
+  private final CamelContext context;
+  private final ProducerTemplate producer;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final int concurrency;
+  private final Set<String> lanes = ConcurrentHashMap.newKeySet();
+
+  Sending(CamelContext context, Outbox outbox, Clock clock, int concurrency) {
+    this.context = context;
+    this.producer = context.createProducerTemplate();
+    this.outbox = outbox;
+    this.clock = clock;
+    this.concurrency = concurrency;
+  }
+
+  /** Makes a lane for each connector that has none yet. */
+  void openLanes(Set<String> connectors) {
+    for (String connector : connectors) {
+      if (!lanes.contains(connector)) {
+        try {
+          context.addRouteFromTemplate(
+              TEMPLATE + "-" + connector,
+              TEMPLATE,
+              Map.of("connector", connector, "concurrency", Integer.toString(concurrency)));
+          lanes.add(connector);
+        } catch (Exception e) {
+          throw new IllegalStateException("connector " + connector + " cannot be opened", e);
+        }
+      }
+    }
+  }
+
+  /** The connectors that have a lane. */
+  Set<String> lanes() {
+    return Set.copyOf(lanes);
+  }
+
+  /**
+   * Puts a claimed notification on its connector's lane; it never waits, because no more is claimed
+   * than there is room for.
+   */
+  public void handToConnector(Exchange exchange) {
+    Message message = exchange.getMessage().getBody(Message.class);
+    producer.sendBody(
+        "seda:send-" + message.connector() + "?size=1000&waitForTaskToComplete=Never", message);
+  }
+
+  /** Notes that the notifier's receiver took the message. */
+  public void delivered(Exchange exchange) {
+    Message message = message(exchange);
+    Object status = exchange.getVariable("status");
+    outbox.delivered(message, status == null ? "OK" : status.toString(), took(message));
+  }
+
+  /** Notes that it did not. */
+  public void failed(Exchange exchange) {
+    Message message = message(exchange);
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Failure failure = Failures.classify(cause, clock.now());
+    LOG.atInfo()
+        .addKeyValue("notification", message.idempotencyKey())
+        .addKeyValue("alert", message.alert().id())
+        .addKeyValue("connector", message.connector())
+        .log("A notification was not delivered: {}", failure.error());
+    outbox.failed(message, failure, took(message));
+  }
+
+  private static Message message(Exchange exchange) {
+    Object variable = exchange.getVariable("message");
+    return variable instanceof Message known ? known : exchange.getMessage().getBody(Message.class);
+  }
+
+  private Duration took(Message message) {
+    Duration took = Duration.between(message.sentAt(), clock.now());
+    return took.isNegative() ? Duration.ZERO : took;
+  }
+}

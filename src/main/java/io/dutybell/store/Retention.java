@@ -1,0 +1,86 @@
+package io.dutybell.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Deletes what is older than its retention, a page at a time, so that nobody waits for it. Open
+ * alerts and what belongs to them stay.
+ */
+public final class Retention {
+
+  private static final int PAGE = 1_000;
+
+  private final Database database;
+  private final Duration events;
+  private final Duration alerts;
+
+  /**
+   * @param database where it is
+   * @param events how long events, with their bodies, are kept
+   * @param alerts how long resolved alerts, with all that belongs to them, are kept
+   */
+  public Retention(Database database, Duration events, Duration alerts) {
+    this.database = database;
+    this.events = events;
+    this.alerts = alerts;
+  }
+
+  /**
+   * Deletes everything that is old enough.
+   *
+   * @param now the present
+   * @return how many events and alerts were deleted
+   */
+  public int purge(Instant now) {
+    int total = 0;
+    int page;
+    do {
+      page = database.inTransaction(session -> purgeEvents(session, now.minus(events)));
+      total += page;
+    } while (page == PAGE);
+    do {
+      page = database.inTransaction(session -> purgeAlerts(session, now.minus(alerts)));
+      total += page;
+    } while (page == PAGE);
+    database.inTransaction(
+        session -> session.update("alert_keys/purge", p -> p.instant("before", now.minus(alerts))));
+    return total;
+  }
+
+  private static int purgeEvents(Session session, Instant before) throws SQLException {
+    List<UUID> old =
+        session.list(
+            "events/old",
+            p -> p.instant("before", before).count("most", PAGE),
+            row -> row.uuid("id"));
+    if (!old.isEmpty()) {
+      session.update("events/purge", p -> p.uuids("ids", old));
+    }
+    return old.size();
+  }
+
+  private static int purgeAlerts(Session session, Instant before) throws SQLException {
+    List<Long> old =
+        session.list(
+            "alerts/old",
+            p -> p.instant("before", before).count("most", PAGE),
+            row -> row.number("id"));
+    if (!old.isEmpty()) {
+      for (String table :
+          List.of(
+              "notification_attempts/purge",
+              "notifications/purge",
+              "timeline/purge",
+              "alert_responders/purge",
+              "alert_members/purge",
+              "alerts/purge")) {
+        session.update(table, p -> p.numbers("alertIds", old));
+      }
+    }
+    return old.size();
+  }
+}

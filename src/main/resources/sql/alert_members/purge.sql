@@ -1,0 +1,1 @@
+delete from alert_members where alert_id = any(:alertIds)

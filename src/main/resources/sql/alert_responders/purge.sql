@@ -1,0 +1,1 @@
+delete from alert_responders where alert_id = any(:alertIds)

@@ -1,0 +1,1 @@
+select id from alerts where status = 'RESOLVED' and resolved_at < :before order by id limit :most

@@ -1,0 +1,1 @@
+delete from notifications where alert_id = any(:alertIds)

@@ -1,0 +1,1 @@
+update system_state set value = :value where name = :name

@@ -1,0 +1,1 @@
+delete from timeline where alert_id = any(:alertIds)

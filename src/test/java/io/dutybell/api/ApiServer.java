@@ -1,0 +1,147 @@
+package io.dutybell.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.UserStore;
+import io.dutybell.security.ActionLinks;
+import io.dutybell.security.AdminToken;
+import io.dutybell.security.IntegrationKeys;
+import io.dutybell.security.SecretBox;
+import io.dutybell.store.Database;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.camel.main.Main;
+
+/** The API alone over HTTP: its routes as they are shipped, on a database of the test. */
+final class ApiServer implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-11-22T15:06:00Z");
+  static final String TOKEN = "t0ken";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final StoredAlerts alerts;
+  final ActionLinks links;
+  private final Main main = new Main();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String base;
+
+  ApiServer(Database database, String token) throws Exception {
+    SecureRandom random = new SecureRandom();
+    SecretBox box = new SecretBox(new byte[32], random);
+    ConfigurationStore configuration = new ConfigurationStore(database, () -> NOW);
+    LiveConfiguration live = new LiveConfiguration(configuration);
+    UserStore users = new UserStore(configuration, () -> NOW);
+    SourceStore sources =
+        new SourceStore(configuration, () -> NOW, new IntegrationKeys(random), box);
+    AlertReader reader = new AlertReader(database, live);
+    EventExplorer explorer = new EventExplorer(database);
+    alerts = new StoredAlerts(database);
+    links = new ActionLinks(box);
+
+    Users userCalls = new Users(users, live);
+    main.bind("api", new RestEdge(new Gate(new AdminToken(token))));
+    main.bind("users", userCalls);
+    main.bind(
+        "contacts", new Contacts(userCalls, users, live, () -> Set.of("log", "email", "webhook")));
+    main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
+    main.bind(
+        "escalationPolicies",
+        new EscalationPolicies(new PolicyStore(configuration, () -> NOW), live));
+    main.bind(
+        "alertSources",
+        new AlertSources(sources, explorer, live, () -> NOW, "https://bell.example.org/"));
+    main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, () -> NOW));
+    main.bind("installation", new Installation(database, live, "1.2.3"));
+    main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, () -> NOW));
+
+    int port = freePort();
+    base = "http://127.0.0.1:" + port;
+    main.configure().withRoutesIncludePattern("file:routes/api/*.camel.yaml");
+    main.addInitialProperty("camel.server.enabled", "true");
+    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.port", String.valueOf(port));
+    main.start();
+  }
+
+  /** What came back. */
+  record Reply(int status, String text, HttpResponse<byte[]> response) {
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + text, e);
+      }
+    }
+
+    String message() {
+      return json().path("message").asText();
+    }
+  }
+
+  Reply get(String path) {
+    return send(request(path).GET());
+  }
+
+  Reply post(String path, String json) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  Reply put(String path, String json) {
+    return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  Reply delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** A request to be sent with {@link #send}, with token and content type. */
+  HttpRequest.Builder request(String path) {
+    return bare(path)
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("Content-Type", "application/json");
+  }
+
+  /** A request without any header. */
+  HttpRequest.Builder bare(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Reply(
+          response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), response);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}
