@@ -25,7 +25,7 @@ final class Alertmanager implements AutoCloseable {
 
   private final int port = RunningProduct.freePort();
   private final Path folder;
-  private final java.lang.Process process;
+  private final Process process;
 
   Alertmanager() {
     try {

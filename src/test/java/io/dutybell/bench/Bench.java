@@ -14,7 +14,7 @@ public final class Bench {
       new TreeMap<>(
           Map.of(
               "receive", Receive::run,
-              "process", Process::run,
+              "process", Working::run,
               "latency", Latency::run,
               "escalate", Escalate::run,
               "start", Start::run));

@@ -9,12 +9,12 @@ import java.time.Duration;
  * its responder, its escalation and its notification. The last are not sent, which has its own
  * figure.
  */
-final class Process {
+final class Working {
 
   private static final int ALERTS = Integer.getInteger("bench.alerts", 120_000);
   private static final int STEADY = Integer.getInteger("bench.steady", 1_500);
 
-  private Process() {}
+  private Working() {}
 
   static void run() {
     try (Stage stage = new Stage("log", "log")) {
