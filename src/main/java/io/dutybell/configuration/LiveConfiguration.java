@@ -15,6 +15,18 @@ public final class LiveConfiguration {
     this.store = store;
   }
 
+  /**
+   * Uses what was kept of the configuration, until it can be read: a process that starts while the
+   * database is away knows its integration keys all the same.
+   *
+   * @param kept a configuration of version 0
+   */
+  public synchronized void startFrom(Configuration kept) {
+    if (current.version() == 0) {
+      current = kept;
+    }
+  }
+
   /** The newest snapshot, never null; empty until the first was read. */
   public Configuration current() {
     return current;

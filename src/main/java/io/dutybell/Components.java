@@ -1,0 +1,416 @@
+package io.dutybell;
+
+import io.dutybell.alert.Alerts;
+import io.dutybell.alert.AlertsFactory;
+import io.dutybell.alert.EventApplier;
+import io.dutybell.alert.Fallback;
+import io.dutybell.api.ActionLinkPages;
+import io.dutybell.api.AlertCalls;
+import io.dutybell.api.AlertReader;
+import io.dutybell.api.AlertSources;
+import io.dutybell.api.Contacts;
+import io.dutybell.api.EscalationPolicies;
+import io.dutybell.api.EventExplorer;
+import io.dutybell.api.Gate;
+import io.dutybell.api.Installation;
+import io.dutybell.api.NotificationPreferences;
+import io.dutybell.api.RestEdge;
+import io.dutybell.api.Users;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.UserStore;
+import io.dutybell.event.Backlog;
+import io.dutybell.event.EventStore;
+import io.dutybell.event.Intake;
+import io.dutybell.event.Receipt;
+import io.dutybell.event.Spool;
+import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.notification.Outbox;
+import io.dutybell.receive.Admission;
+import io.dutybell.receive.KeyCache;
+import io.dutybell.receive.RefusedCalls;
+import io.dutybell.security.ActionLink;
+import io.dutybell.security.ActionLinks;
+import io.dutybell.security.AddressGuard;
+import io.dutybell.security.AdminToken;
+import io.dutybell.security.Cidr;
+import io.dutybell.security.IntegrationKeys;
+import io.dutybell.security.KeyFingerprint;
+import io.dutybell.security.SecretBox;
+import io.dutybell.security.SecretKeyFile;
+import io.dutybell.store.Database;
+import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.Dialect;
+import io.dutybell.store.Retention;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes all parts and puts them together; the routes call them by the names under which they are
+ * bound here.
+ */
+final class Components implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+  private static final Duration ACTION_LINKS_LAST = Duration.ofHours(24);
+
+  private final CamelContext context;
+  private final Settings settings;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Database database;
+  private final HttpEdge edge;
+  private final OutboundHttp outboundHttp;
+  private final NotifierLoader notifiers;
+  private final LiveConfiguration live;
+  private final SecretBox box;
+  private final Intake intake;
+  private final Backlog backlog;
+  private final Outbox outbox;
+  private final Sending sending;
+  private final Health health;
+
+  /**
+   * Makes everything; nothing runs yet.
+   *
+   * @param context the routes' context, with its properties
+   * @param clock the time
+   */
+  Components(CamelContext context, Clock clock) {
+    this.context = context;
+    this.clock = clock;
+    this.settings = new Settings(context);
+    Path dataDir = dataDir();
+    String node = node(dataDir);
+    Registry registry = context.getRegistry();
+    MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
+
+    String url = settings.required("db.url");
+    database =
+        Database.of(
+            url,
+            settings.text("db.user").orElse(""),
+            settings.text("db.password").orElse(""),
+            settings.number("db.connections", 4));
+    registry.bind("dataSource", database.dataSource());
+    box =
+        new SecretBox(
+            SecretKeyFile.read(
+                settings.text("secret.key").orElse(null),
+                dataDir,
+                database.dialect() == Dialect.H2,
+                random),
+            random);
+    edge =
+        new HttpEdge(
+            settings.number("http.workers", 8),
+            settings.number("http.max-event-bytes", 1024),
+            proxies());
+    edge.bind(context);
+
+    TimeOrderedIds ids = new TimeOrderedIds(clock, random);
+    ConfigurationStore configurations = new ConfigurationStore(database, clock);
+    live = new LiveConfiguration(configurations);
+    KeyCache keyCache = new KeyCache(dataDir.resolve("keys.cache"));
+    live.startFrom(keyCache.read());
+    EventStore events = new EventStore(database, node);
+    ProducerTemplate producer = context.createProducerTemplate();
+    backlog = new Backlog(events, clock, receipt -> handToRoutes(producer, receipt));
+    Spool spool = spool(dataDir);
+    intake = new Intake(events, spool, backlog);
+    RefusedCalls refusedCalls = new RefusedCalls();
+    Admission admission = new Admission(live, refusedCalls, clock);
+    String baseUrl = settings.required("base.url").replaceAll("/+$", "");
+
+    Metrics metrics = new Metrics(meters);
+    Runnable wakeNotifier = () -> wake(producer);
+    Fallback fallback = new Fallback(settings.text("fallback.connector").orElse(null));
+    ActionLinks links = new ActionLinks(box);
+    outbox =
+        new Outbox(
+            database,
+            live,
+            clock,
+            random,
+            ids,
+            baseUrl,
+            (alertId, userId, action) ->
+                baseUrl
+                    + "/act/"
+                    + links.token(
+                        alertId,
+                        userId,
+                        ActionLink.Action.valueOf(action),
+                        clock.now().plus(ACTION_LINKS_LAST)),
+            new Outbox.FallbackContact(
+                settings.text("fallback.connector").orElse(null),
+                settings.text("fallback.target").orElse(null)),
+            metrics::notifications,
+            wakeNotifier);
+    AlertsFactory factory = new AlertsFactory(database, live, fallback, clock, ids, wakeNotifier);
+    EventApplier applier = factory.applier(events, backlog, metrics::processed);
+    Alerts alerts = factory.actions();
+    int concurrency = settings.number("notify.concurrency", 1);
+    sending = new Sending(context, outbox, clock, concurrency);
+    health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
+    metrics.watch(backlog, spool, outbox, health);
+
+    registry.bind("receiving", new Receiving(admission, intake, ids, clock, baseUrl, meters));
+    registry.bind("normalising", new Normalising(events, backlog));
+    registry.bind("eventBatches", new EventBatches());
+    registry.bind("eventApplier", applier);
+    registry.bind("sending", sending);
+    registry.bind(
+        "housekeeping",
+        new Housekeeping(
+            database,
+            this::reachDatabase,
+            live,
+            keyCache,
+            intake,
+            backlog,
+            factory.timers(metrics::escalationLag),
+            outbox,
+            sending,
+            new Retention(
+                database,
+                settings.days("retention.event-days"),
+                settings.days("retention.alert-days")),
+            clock,
+            settings.text("pulse.url").map(u -> new Pulse(URI.create(u))).orElse(null),
+            health::isWell,
+            concurrency));
+    health.bind(registry);
+
+    outboundHttp =
+        new OutboundHttp(
+            AddressGuard.allowing(settings.text("outbound.allow").orElse("")),
+            OutboundHttp.Limits.DEFAULT);
+    outboundHttp.bind(context);
+    notifiers = new NotifierLoader(context, Path.of(settings.required("notifiers.folder")));
+    bindApi(registry, configurations, alerts, links, baseUrl);
+  }
+
+  private void bindApi(
+      Registry registry,
+      ConfigurationStore configurations,
+      Alerts alerts,
+      ActionLinks links,
+      String baseUrl) {
+    UserStore userStore = new UserStore(configurations, clock);
+    EventExplorer explorer = new EventExplorer(database);
+    AlertReader reader = new AlertReader(database, live);
+    Users users = new Users(userStore, live);
+    AdminToken token = new AdminToken(settings.text("admin.token").orElse(""));
+    registry.bind("api", new RestEdge(new Gate(token)));
+    registry.bind("users", users);
+    registry.bind("contacts", new Contacts(users, userStore, live, notifiers::connectors));
+    registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
+    registry.bind(
+        "escalationPolicies", new EscalationPolicies(new PolicyStore(configurations, clock), live));
+    registry.bind(
+        "alertSources",
+        new AlertSources(
+            new SourceStore(configurations, clock, new IntegrationKeys(random), box),
+            explorer,
+            live,
+            clock,
+            baseUrl));
+    registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
+    registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
+    registry.bind("installation", new Installation(database, live, version()));
+  }
+
+  static String version() {
+    String version = Components.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private boolean handToRoutes(ProducerTemplate producer, Receipt receipt) {
+    SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
+    if (routes.getQueue().remainingCapacity() == 0) {
+      return false;
+    }
+    producer.sendBody(routes, receipt);
+    return true;
+  }
+
+  private void wake(ProducerTemplate producer) {
+    if (context.getStatus().isStarted()) {
+      producer.sendBody(
+          "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never",
+          "wake-up");
+    }
+  }
+
+  private Path dataDir() {
+    Path dir = settings.dataDir();
+    try {
+      return Files.createDirectories(dir);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory " + dir + " cannot be made", e);
+    }
+  }
+
+  /** The node's name, kept on its disk so that it finds its own events again after a restart. */
+  private String node(Path dataDir) {
+    Path file = dataDir.resolve("node.id");
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, new UUID(random.nextLong(), random.nextLong()).toString());
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be used", e);
+    }
+  }
+
+  private Spool spool(Path dataDir) {
+    Path folder = dataDir.resolve("spool");
+    try {
+      return Spool.open(folder, settings.number("spool.max-mb", 1) * 1_048_576L);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the spool folder " + folder + " cannot be used", e);
+    }
+  }
+
+  private List<Cidr> proxies() {
+    return settings.text("trusted.proxies").stream()
+        .flatMap(text -> Arrays.stream(text.split(",")))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(Cidr::parse)
+        .toList();
+  }
+
+  /** Brings the schema up to date and reads the configuration, if the database can be reached. */
+  private void reachDatabase() {
+    try {
+      database.migrate();
+      KeyFingerprint.check(database, box);
+      live.refresh();
+    } catch (DatabaseAway e) {
+      LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
+    }
+  }
+
+  /** To be called before the routes start. */
+  void prepare() {
+    reachDatabase();
+    if (settings.flag("start.paused")) {
+      pauseSending();
+    }
+  }
+
+  private void pauseSending() {
+    outbox.pause(true);
+    database.inTransaction(
+        session -> {
+          session.update(
+              "system_state/put-if-absent",
+              p -> p.text("name", Installation.SENDING_PAUSED).text("value", "true"));
+          return session.update(
+              "system_state/update",
+              p -> p.text("name", Installation.SENDING_PAUSED).text("value", "true"));
+        });
+    LOG.warn(
+        "Started paused: nobody is told anything until PUT /api/system/sending says {\"paused\": false}");
+  }
+
+  /** To be called when the routes run: opens what the world sees. */
+  void open() {
+    notifiers.load();
+    sending.openLanes(notifiers.connectors());
+    notifiers.watch(Duration.ofSeconds(2));
+    backlog.start();
+    backlog.sweep();
+    String host = settings.required("http.host");
+    int port = edge.listen(host, settings.number("http.port", 0), false);
+    LOG.info("Dutybell {} listens on http://{}:{}", version(), host, port);
+    settings
+        .text("ingest.port")
+        .ifPresent(
+            text -> {
+              int ingest = edge.listen(host, settings.number("ingest.port", 0), true);
+              LOG.info("Receiving and action links only: http://{}:{}", host, ingest);
+            });
+    health.opened(port);
+  }
+
+  /** The port of the API. */
+  int port() {
+    return health.port();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  LiveConfiguration configuration() {
+    return live;
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  SecretBox secretBox() {
+    return box;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** To be called before the routes stop: nothing new comes in, what came in is stored. */
+  void closeDoors() {
+    health.closing();
+    edge.closePorts();
+    try {
+      intake.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** To be called when the routes have stopped. */
+  @Override
+  public void close() {
+    try {
+      backlog.close();
+      outbox.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    notifiers.close();
+    outboundHttp.close();
+    edge.close();
+    database.close();
+  }
+}

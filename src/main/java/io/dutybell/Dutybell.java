@@ -1,0 +1,70 @@
+package io.dutybell;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.clock.SteadyClock;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/**
+ * The program: a Camel application whose routes are in folder {@code routes} and whose settings are
+ * in application.properties.
+ */
+public final class Dutybell {
+
+  private final Main main = new Main();
+  private final Clock clock;
+  private Components components;
+
+  /**
+   * @param clock the time
+   */
+  Dutybell(Clock clock) {
+    this.clock = clock;
+    main.configure().setBasePackageScanEnabled(false);
+    main.setPropertyPlaceholderLocations("file:application.properties");
+    main.addMainListener(new Parts());
+  }
+
+  /** Runs until the process is told to stop. */
+  public static void main(String[] args) throws Exception {
+    System.setProperty("vertx.disableFileCPResolving", "true");
+    new Dutybell(new SteadyClock()).main.run(args);
+  }
+
+  Main main() {
+    return main;
+  }
+
+  Components components() {
+    return components;
+  }
+
+  /**
+   * Makes the parts before the routes are read, opens the doors when they run, and closes them
+   * before they stop.
+   */
+  private final class Parts extends MainListenerSupport {
+
+    @Override
+    public void beforeConfigure(BaseMainSupport started) {
+      components = new Components(started.getCamelContext(), clock);
+      components.prepare();
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport started) {
+      components.open();
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport stopping) {
+      components.closeDoors();
+    }
+
+    @Override
+    public void afterStop(BaseMainSupport stopped) {
+      components.close();
+    }
+  }
+}
