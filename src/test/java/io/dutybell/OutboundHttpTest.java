@@ -172,7 +172,7 @@ class OutboundHttpTest {
         exchange -> {
           exchange.sendResponseHeaders(400, 0);
           OutputStream out = exchange.getResponseBody();
-          byte[] block = "x".repeat(65_536).getBytes();
+          byte[] block = "x".repeat(65_536).getBytes(java.nio.charset.StandardCharsets.UTF_8);
           for (int i = 0; i < 10_000; i++) {
             out.write(block);
           }

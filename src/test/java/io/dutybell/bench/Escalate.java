@@ -21,17 +21,18 @@ final class Escalate {
   private Escalate() {}
 
   static void run() {
-    try (Stage stage = new Stage("log", "log")) {
+    try (Stage stage = new Stage("log", "log", false)) {
       long pid = stage.product.pid();
-      say("process before: %d MB", Programs.residentMegabytes(pid));
+      say(String.format("process before: %d MB", Programs.residentMegabytes(pid)));
       fill(stage);
       // Two rounds: in the first the JVM has not seen a step yet.
       for (String round : new String[] {"first after the start", "second"}) {
         measure(stage, round);
       }
       say(
-          "process after: %d MB, live heap %d MB",
-          Programs.residentMegabytes(pid), Programs.liveHeapMegabytes(pid));
+          String.format(
+              "process after: %d MB, live heap %d MB",
+              Programs.residentMegabytes(pid), Programs.liveHeapMegabytes(pid)));
     }
   }
 
@@ -52,7 +53,7 @@ final class Escalate {
         insert into alert_members (alert_id, alert_key, status, severity, summary, opened_at, last_event_at, event_count)
         select id, alert_key, 'OPEN', severity, summary, created_at, created_at, 1 from alerts""");
     stage.postgres.execute("analyze");
-    say("%,d open alerts", stage.postgres.number("select count(*) from alerts"));
+    say(String.format("%,d open alerts", stage.postgres.number("select count(*) from alerts")));
   }
 
   private static void measure(Stage stage, String round) {
@@ -88,8 +89,9 @@ final class Escalate {
       throw new IllegalStateException(e);
     }
     say(
-        "%,d steps due at once, %s: the first committed after %d ms, the last after %d ms",
-        DUE, round, first.toMillis(), last.toMillis());
+        String.format(
+            "%,d steps due at once, %s: the first committed after %d ms, the last after %d ms",
+            DUE, round, first.toMillis(), last.toMillis()));
   }
 
   private static long number(PreparedStatement statement) throws SQLException {

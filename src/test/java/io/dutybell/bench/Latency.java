@@ -22,7 +22,7 @@ final class Latency {
     try (WebhookReceiver receiver =
             new WebhookReceiver(
                 delivery -> arrived.compareAndSet(number(delivery.body()), 0, delivery.nanos()));
-        Stage stage = new Stage("webhook", receiver.url())) {
+        Stage stage = new Stage("webhook", receiver.url(), false)) {
       Template callback = Template.callback(stage.source.path());
       int first = 1;
       // The first of them warms up.
@@ -48,13 +48,14 @@ final class Latency {
                 .toArray();
         Arrays.sort(took);
         say(
-            "%,5d callbacks/s: told after p50 %.0f ms, p99 %.0f ms, at most %.0f ms (answers: %s)%s",
-            perSecond,
-            took[count / 2] / 1e6,
-            took[(int) (count * .99)] / 1e6,
-            took[count - 1] / 1e6,
-            answers,
-            first == 1 ? " - warming up" : "");
+            String.format(
+                "%,5d callbacks/s: told after p50 %.0f ms, p99 %.0f ms, at most %.0f ms (answers: %s)%s",
+                perSecond,
+                took[count / 2] / 1e6,
+                took[(int) (count * .99)] / 1e6,
+                took[count - 1] / 1e6,
+                answers,
+                first == 1 ? " - warming up" : ""));
         first += count;
       }
     }

@@ -20,7 +20,7 @@ final class Receive {
 
   static void run() {
     Map<Integer, Double> stored = new LinkedHashMap<>();
-    try (Stage stage = new Stage("log", "log")) {
+    try (Stage stage = new Stage("log", "log", false)) {
       int port = stage.product.port();
       Template empty = Template.bytes("/bench/empty");
       Template callback = Template.callback(stage.source.path());
@@ -41,14 +41,15 @@ final class Receive {
         Load.Result after = Load.full(port, connections, empty, 0, LENGTH.dividedBy(2));
         double measure = (before.perSecond() + after.perSecond()) / 2;
         stored.put(connections, received.perSecond());
-        say("%d connections", connections);
-        say("  empty 202 route, before  %s", before);
-        say("  callbacks                %s", received);
-        say("  empty 202 route, after   %s", after);
+        say(String.format("%d connections", connections));
+        say(String.format("  empty 202 route, before  %s", before));
+        say(String.format("  callbacks                %s", received));
+        say(String.format("  empty 202 route, after   %s", after));
         say(
-            "  callbacks are %.0f %% of the empty route; %,.0f a second were worked on meanwhile, and the"
-                + " %,d that were left took %.1f s more",
-            100 * received.perSecond() / measure, worked, behind, drained);
+            String.format(
+                "  callbacks are %.0f %% of the empty route; %,.0f a second were worked on meanwhile, and the"
+                    + " %,d that were left took %.1f s more",
+                100 * received.perSecond() / measure, worked, behind, drained));
       }
     }
     for (int connections : CONNECTIONS) {
@@ -56,13 +57,15 @@ final class Receive {
         Template alert = Template.alertmanager();
         Load.full(alertmanager.port(), connections, alert, 1, Duration.ofSeconds(3));
         Load.Result taken = Load.full(alertmanager.port(), connections, alert, 10_000_000, LENGTH);
-        say("%d connections", connections);
+        say(String.format("%d connections", connections));
         say(
-            "  Alertmanager             %s, %,d MB afterwards",
-            taken, Programs.residentMegabytes(alertmanager.pid()));
+            String.format(
+                "  Alertmanager             %s, %,d MB afterwards",
+                taken, Programs.residentMegabytes(alertmanager.pid())));
         say(
-            "  callbacks stored are %.2f times the alerts that Alertmanager takes into memory",
-            stored.get(connections) / taken.perSecond());
+            String.format(
+                "  callbacks stored are %.2f times the alerts that Alertmanager takes into memory",
+                stored.get(connections) / taken.perSecond()));
       }
     }
   }

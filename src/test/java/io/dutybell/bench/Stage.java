@@ -24,12 +24,14 @@ final class Stage implements AutoCloseable {
   /**
    * @param connector the notifier that tells the one user
    * @param target the user's address
+   * @param paused whether notifications wait in the outbox and are not sent
    */
-  Stage(String connector, String target) {
+  Stage(String connector, String target, boolean paused) {
     home = folder();
     product =
         RunningProduct.ofJar(home, javaOptions())
             .withPostgresql(postgres.url(), postgres.user())
+            .with("DUTYBELL_START_PAUSED", paused ? "true" : "false")
             .withRoute(Path.of("src/bench/routes/empty.camel.yaml"));
     api = new Api(product);
     try {

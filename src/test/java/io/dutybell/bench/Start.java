@@ -41,11 +41,12 @@ final class Start {
     }
     List<Double> later = seconds.subList(1, TIMES).stream().sorted().toList();
     say(
-        "%s: the first start, which makes the tables, %.1f s; later ones %.1f s (median), %.1f to %.1f s",
-        database,
-        seconds.get(0),
-        later.get(later.size() / 2),
-        later.get(0),
-        later.get(later.size() - 1));
+        String.format(
+            "%s: the first start, which makes the tables, %.1f s; later ones %.1f s (median), %.1f to %.1f s",
+            database,
+            seconds.get(0),
+            later.get(later.size() / 2),
+            later.get(0),
+            later.get(later.size() - 1)));
   }
 }

@@ -17,8 +17,7 @@ final class Working {
   private Working() {}
 
   static void run() {
-    try (Stage stage = new Stage("log", "log")) {
-      stage.api.post("/api/system/pause", "{}");
+    try (Stage stage = new Stage("log", "log", true)) {
       int port = stage.product.port();
       Template callback = Template.callback(stage.source.path());
       Load.count(port, 32, callback, 1, 20_000);
@@ -31,23 +30,27 @@ final class Working {
       double rest = (System.nanoTime() - startOfRest) / 1e9;
       double all = (System.nanoTime() - start) / 1e9;
       check(stage, ALERTS + 20_000);
-      say("%,d new alerts pushed as fast as they are answered: %s", ALERTS, pushed);
+      say(String.format("%,d new alerts pushed as fast as they are answered: %s", ALERTS, pushed));
       say(
-          "  all were worked on after %.1f s: %,.0f alerts/s received and worked on, on the same two"
-              + " processors",
-          all, ALERTS / all);
+          String.format(
+              "  all were worked on after %.1f s: %,.0f alerts/s received and worked on, on the same two"
+                  + " processors",
+              all, ALERTS / all));
       say(
-          "  of these %,d were left when the last had been answered: worked on alone at %,.0f alerts/s",
-          behind, behind / rest);
+          String.format(
+              "  of these %,d were left when the last had been answered: worked on alone at %,.0f alerts/s",
+              behind, behind / rest));
       say(
-          "  live heap %d MB, process %d MB",
-          Programs.liveHeapMegabytes(stage.product.pid()),
-          Programs.residentMegabytes(stage.product.pid()));
+          String.format(
+              "  live heap %d MB, process %d MB",
+              Programs.liveHeapMegabytes(stage.product.pid()),
+              Programs.residentMegabytes(stage.product.pid())));
       Load.Result steady =
           Load.steady(port, 32, callback, 50_000_000, STEADY, Duration.ofSeconds(30), n -> {});
       say(
-          "%,d a second for 30 s: %s; %,d were still to be worked on at the end",
-          STEADY, steady, stage.backlog());
+          String.format(
+              "%,d a second for 30 s: %s; %,d were still to be worked on at the end",
+              STEADY, steady, stage.backlog()));
     }
   }
 
