@@ -107,7 +107,7 @@ final class Components implements AutoCloseable {
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
 
-    String url = settings.required("db.url");
+    String url = settings.text("db.url").orElse("jdbc:h2:file:" + dataDir.resolve("dutybell"));
     database =
         Database.of(
             url,

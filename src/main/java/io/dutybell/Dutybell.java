@@ -5,6 +5,7 @@ import io.dutybell.clock.SteadyClock;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program: a Camel application whose routes are in folder {@code routes} and whose settings are
@@ -27,9 +28,15 @@ public final class Dutybell {
   }
 
   /** Runs until the process is told to stop. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     System.setProperty("vertx.disableFileCPResolving", "true");
-    new Dutybell(new SteadyClock()).main.run(args);
+    try {
+      new Dutybell(new SteadyClock()).main.run(args);
+    } catch (Exception e) {
+      LoggerFactory.getLogger(Dutybell.class).error("Dutybell cannot run: {}", e.getMessage(), e);
+      // The shut-down hook of a program that is half started would wait for ever.
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   Main main() {

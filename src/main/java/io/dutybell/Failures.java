@@ -5,6 +5,7 @@ import io.dutybell.notification.Failure;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -78,7 +79,7 @@ public final class Failures {
       return Delivery.smtp(550, "the address was refused. " + reply);
     }
     return Delivery.classify(
-        deepest instanceof MessagingException ? new java.io.IOException(reply) : deepest);
+        deepest instanceof MessagingException ? new IOException(reply) : deepest);
   }
 
   private static int code(Exception e) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -311,6 +312,8 @@ public final class NotifierLoader implements AutoCloseable {
                       "connector " + name + ": the setting " + key + " must not hold {{ or }}");
                 }
                 values.setProperty(key, value);
+              } else if (property.required()) {
+                values.setProperty(key, "in variable settings");
               }
             });
     kameletSettings.put(routeId, values);
@@ -377,17 +380,16 @@ public final class NotifierLoader implements AutoCloseable {
   private void addRoute(String name) {
     String type = connectors.get(name).type();
     try {
-      context.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:send-through-" + name)
+      // A lambda, because Camel makes instances of every RouteBuilder class of this package.
+      RouteBuilder.addRoutes(
+          context,
+          routes ->
+              routes
+                  .from("direct:send-through-" + name)
                   .routeId("send-through-" + name)
                   .routeDescription("Delivers one message through connector " + name + ".")
-                  .errorHandler(noErrorHandler())
-                  .process(exchange -> deliver(exchange, name, type));
-            }
-          });
+                  .errorHandler(routes.noErrorHandler())
+                  .process(exchange -> deliver(exchange, name, type)));
     } catch (Exception e) {
       connectors.remove(name);
       LOG.error("Connector {} has no route: {}", name, reason(e), e);
@@ -430,9 +432,7 @@ public final class NotifierLoader implements AutoCloseable {
   private Map<String, String> configured() {
     Map<String, String> types = new TreeMap<>();
     Properties found =
-        ((org.apache.camel.component.properties.PropertiesComponent)
-                context.getPropertiesComponent())
-            .loadProperties(key -> key.startsWith(PREFIX));
+        context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
     for (String key : found.stringPropertyNames()) {
       Matcher matcher = TYPE_KEY.matcher(key);
       if (matcher.matches()) {
@@ -450,15 +450,15 @@ public final class NotifierLoader implements AutoCloseable {
             (name, property) ->
                 value(PREFIX + connector + "." + name, property.template())
                     .filter(value -> !value.isBlank())
-                    .or(() -> java.util.Optional.ofNullable(property.defaultValue()))
+                    .or(() -> Optional.ofNullable(property.defaultValue()))
                     .ifPresent(value -> settings.put(name, value)));
     return Collections.unmodifiableMap(settings);
   }
 
   /** A property's value; in a Mustache template the braces are the template's own. */
-  private java.util.Optional<String> value(String key, boolean template) {
+  private Optional<String> value(String key, boolean template) {
     PropertiesComponent properties = context.getPropertiesComponent();
-    return java.util.Optional.ofNullable(
+    return Optional.ofNullable(
         properties.parseUri("{{?" + key + (template ? "?nested=false" : "") + "}}"));
   }
 }

@@ -176,7 +176,9 @@ public final class NotifierSteps {
         throw new AddressException("it is empty or has control characters");
       }
       InternetAddress[] addresses = InternetAddress.parse(text.strip(), true);
-      if (addresses.length != 1 || addresses[0].getAddress().indexOf('@') < 1) {
+      if (addresses.length != 1
+          || addresses[0].isGroup()
+          || addresses[0].getAddress().indexOf('@') < 1) {
         throw new AddressException("it must be one address");
       }
       addresses[0].validate();

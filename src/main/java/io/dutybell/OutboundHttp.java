@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -186,7 +187,7 @@ public final class OutboundHttp implements AutoCloseable {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-      return java.util.Arrays.stream(resolve(host))
+      return Arrays.stream(resolve(host))
           .map(address -> new InetSocketAddress(address, port))
           .toList();
     }

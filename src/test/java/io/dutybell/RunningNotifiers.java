@@ -46,7 +46,8 @@ final class RunningNotifiers implements AutoCloseable {
   /** Sends through the message's connector, and returns the exchange as it ended. */
   Exchange send(Message message) {
     return template.send(
-        "direct:send-through-" + message.connector(), e -> e.getMessage().setBody(message));
+        "direct:send-through-" + message.connector() + "?block=false",
+        e -> e.getMessage().setBody(message));
   }
 
   /** Sends what must fail, and returns what the failure means. */

@@ -195,7 +195,7 @@ final class AlertStore {
       session.update(
           "notifications/stop-waiting", p -> p.numbers("alertIds", changes.stopsWaiting));
     }
-    session.batch("alerts/insert", changes.newAlerts.values(), AlertStore::bind);
+    session.batch("alerts/insert", changes.newAlerts.values(), AlertStore::bindNew);
     session.batch("alerts/update", changes.alerts.values(), AlertStore::bind);
     session.batch(
         "alerts/count-late",
@@ -284,18 +284,22 @@ final class AlertStore {
         .count("eventCount", m.eventCount());
   }
 
+  private static void bindNew(Params p, Alert a) throws SQLException {
+    p.number("sourceId", a.sourceId())
+        .number("previousAlertId", a.previousAlertId())
+        .text("alertKey", a.alertKey())
+        .instant("createdAt", a.createdAt());
+    bind(p, a);
+  }
+
   private static void bind(Params p, Alert a) throws SQLException {
     EscalationState escalation = a.escalation();
     p.number("id", a.id())
-        .number("sourceId", a.sourceId())
-        .number("previousAlertId", a.previousAlertId())
-        .text("alertKey", a.alertKey())
         .text("summary", a.summary())
         .text("details", a.details())
         .word("severity", a.severity())
         .word("priority", a.priority())
         .word("status", a.status())
-        .instant("createdAt", a.createdAt())
         .instant("lastEventAt", a.lastEventAt())
         .count("eventCount", a.eventCount())
         .count("openMembers", a.openMembers())

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -83,7 +82,7 @@ public final class JsonBody {
       return new Filled(json, null);
     } catch (JsonProcessingException e) {
       return fallback(payload, "it does not make valid JSON: " + e.getOriginalMessage());
-    } catch (MustacheException | UncheckedIOException e) {
+    } catch (RuntimeException e) {
       return fallback(payload, String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       return fallback(payload, "it is nested too deeply");
@@ -127,13 +126,18 @@ public final class JsonBody {
   /** Reads maps and loops over lists, and nothing else: no fields, no methods. */
   private static final class PlainValues extends BasicCollector {
 
+    private static final Mustache.VariableFetcher ENTRY =
+        (context, name) -> {
+          Map<?, ?> map = (Map<?, ?>) context;
+          return map.containsKey(name) ? map.get(name) : Template.NO_FETCHER_FOUND;
+        };
     private static final Mustache.VariableFetcher ABSENT =
         (context, name) -> Template.NO_FETCHER_FOUND;
 
     @Override
     public Mustache.VariableFetcher createFetcher(Object context, String name) {
       if (context instanceof Map) {
-        return MAP_FETCHER;
+        return ENTRY;
       }
       return context instanceof Collection ? super.createFetcher(context, name) : ABSENT;
     }

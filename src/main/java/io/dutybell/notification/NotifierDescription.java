@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public record NotifierDescription(
       String defaultValue) {}
 
   public NotifierDescription {
-    properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
   /**
@@ -132,7 +133,7 @@ public record NotifierDescription(
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
       throw new IllegalArgumentException(
-          "it is not valid YAML" + where + ": " + PlainText.oneLine(e.getOriginalMessage()), e);
+          "it is not valid YAML" + where + ": " + PlainText.oneLine(e.getOriginalMessage()));
     }
   }
 

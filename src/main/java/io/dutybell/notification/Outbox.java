@@ -439,11 +439,11 @@ public final class Outbox implements AutoCloseable {
           case RESOLVED -> " that it is over";
         };
     return result.failure() == null
-        ? who + " was told" + about + " over " + message.connector() + "."
+        ? who + " was told" + about + " through " + message.connector() + "."
         : who
             + " could not be told"
             + about
-            + " over "
+            + " through "
             + message.connector()
             + " (attempt "
             + result.attempt()
@@ -513,7 +513,7 @@ public final class Outbox implements AutoCloseable {
                   c ->
                       "The next contact of "
                           + user.get().fullName()
-                          + " is told, over "
+                          + " is told, through "
                           + c.connector()
                           + ".")
               .orElse(user.get().fullName() + " has no further contact to be told on.");

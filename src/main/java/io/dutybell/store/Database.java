@@ -118,7 +118,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = pool.getConnection()) {
       LOG.debug("database reached: {}", connection.getMetaData().getDatabaseProductVersion());
     } catch (SQLException e) {
-      throw new DatabaseAway("the database cannot be reached: " + e.getMessage(), e);
+      throw new DatabaseAway("the database cannot be reached: " + reason(e), e);
     }
     try {
       Flyway.configure()
@@ -164,7 +164,7 @@ public final class Database implements AutoCloseable {
           continue;
         }
         if (isAway(e)) {
-          throw new DatabaseAway(e.getMessage(), e);
+          throw new DatabaseAway(reason(e), e);
         }
         throw new StoreFailure(e);
       }
@@ -187,6 +187,15 @@ public final class Database implements AutoCloseable {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("40")
         || (dialect == Dialect.H2 && (state.equals("HYT00") || state.equals("90131")));
+  }
+
+  /** The innermost message: the pool's own only says that it waited. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   private static boolean isAway(SQLException e) {
