@@ -1,0 +1,43 @@
+package io.dutybell.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Measures the packaged product on this machine; see docs/benchmarks.md. Everything it starts is on
+ * the loopback interface, ends with it, and is bounded in time.
+ */
+public final class Bench {
+
+  private static final Map<String, Runnable> FIGURES =
+      new TreeMap<>(
+          Map.of(
+              "receive", Receive::run,
+              "process", Working::run,
+              "latency", Latency::run,
+              "escalate", Escalate::run,
+              "start", Start::run));
+
+  private Bench() {}
+
+  /** Runs the figures that are named, or all. */
+  public static void main(String[] names) {
+    List<String> chosen = names.length == 0 ? List.copyOf(FIGURES.keySet()) : List.of(names);
+    for (String name : chosen) {
+      Runnable figure = FIGURES.get(name);
+      if (figure == null) {
+        System.err.println("There is no figure " + name + "; there are " + FIGURES.keySet() + ".");
+        System.exit(2);
+      }
+      System.out.println("== " + name);
+      figure.run();
+    }
+    // Threads of the HTTP client must not keep it alive.
+    System.exit(0);
+  }
+
+  static void say(String line) {
+    System.out.println("  " + line);
+  }
+}
