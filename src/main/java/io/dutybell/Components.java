@@ -222,11 +222,7 @@ final class Components implements AutoCloseable {
     bindApi(registry, alerts, links, baseUrl);
   }
 
-  private void bindApi(
-      Registry registry,
-      Alerts alerts,
-      ActionLinks links,
-      String baseUrl) {
+  private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {
     UserStore userStore = new UserStore(configurations, clock);
     EventExplorer explorer = new EventExplorer(database);
     AlertReader reader = new AlertReader(database, live);

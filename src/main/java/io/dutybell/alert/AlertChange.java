@@ -172,7 +172,7 @@ final class AlertChange {
         TimelineType.EscalationLogEntry,
         ending == Ending.NOBODY_ACCEPTED
             ? "The escalation ended without anyone accepting."
-            : "There is nobody on call on any level: nobody was told.",
+            : "There is nobody on call on any level: nobody is told.",
         null);
     fallback
         .order(alert.id(), now)

@@ -89,10 +89,10 @@ class AddressGuardTest {
     assertThat(guard.refusal(InetAddress.getByName("::ffff:10.1.2.3"))).isEmpty();
     assertThat(guard.refusal(InetAddress.getByName("64:ff9b::a01:203"))).isEmpty();
     assertThat(guard.refusal(InetAddress.getByName("fd00::7"))).isEmpty();
-    assertThat(guard.refusal(InetAddress.getByName("127.0.0.1"))).isEmpty();
+    assertThat(guard.refusal(InetAddress.getLoopbackAddress())).isEmpty();
     assertThat(guard.refusal(InetAddress.getByName("127.0.0.2"))).isPresent();
     assertThat(guard.refusal(InetAddress.getByName("10.2.0.1"))).isPresent();
-    assertThat(guard.refusal(InetAddress.getByName("::1"))).isPresent();
+    assertThat(guard.refusal(InetAddress.getByName("0:0:0:0:0:0:0:1"))).isPresent();
   }
 
   @Test
