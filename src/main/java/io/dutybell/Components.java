@@ -58,6 +58,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -80,6 +81,7 @@ final class Components implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+  private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
   private final HttpEdge edge;
   private final OutboundHttp outboundHttp;
@@ -149,7 +151,6 @@ final class Components implements AutoCloseable {
     backlog = new Backlog(events, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
     intake = new Intake(events, spool, backlog);
-    RefusedCalls refusedCalls = new RefusedCalls();
     Admission admission = new Admission(live, refusedCalls, clock);
     String baseUrl = settings.required("base.url").replaceAll("/+$", "");
 
@@ -182,7 +183,7 @@ final class Components implements AutoCloseable {
     EventApplier applier = factory.applier(events, backlog, metrics::processed);
     Alerts alerts = factory.actions();
     int concurrency = settings.number("notify.concurrency", 1);
-    sending = new Sending(context, outbox, clock, concurrency);
+    sending = new Sending(context, outbox, clock, concurrency, this::connectors);
     health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
     metrics.watch(backlog, spool, outbox, health);
 
@@ -195,7 +196,7 @@ final class Components implements AutoCloseable {
         "housekeeping",
         new Housekeeping(
             database,
-            this::reachDatabase,
+            this::reachDatabaseLate,
             live,
             keyCache,
             intake,
@@ -239,6 +240,7 @@ final class Components implements AutoCloseable {
         new AlertSources(
             new SourceStore(configurations, clock, integrationKeys, box),
             explorer,
+            refusedCalls,
             live,
             clock,
             baseUrl));
@@ -314,6 +316,9 @@ final class Components implements AutoCloseable {
     try {
       database.migrate();
       KeyFingerprint.check(database, box);
+      if (settings.flag("start.paused")) {
+        pauseSending();
+      }
       live.refresh();
     } catch (DatabaseAway e) {
       LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
@@ -323,9 +328,23 @@ final class Components implements AutoCloseable {
   /** To be called before the routes start. */
   void prepare() {
     reachDatabase();
-    if (settings.flag("start.paused")) {
-      pauseSending();
+  }
+
+  /**
+   * The first contact with a database that was away at the start; one that must not be used ends
+   * the process.
+   */
+  private void reachDatabaseLate() {
+    try {
+      reachDatabase();
+    } catch (IllegalStateException e) {
+      LOG.error("Dutybell cannot run: {}", e.getMessage());
+      Runtime.getRuntime().halt(1);
     }
+  }
+
+  private Set<String> connectors() {
+    return notifiers.connectors();
   }
 
   private void pauseSending() {
@@ -346,7 +365,6 @@ final class Components implements AutoCloseable {
   /** To be called when the routes run: opens what the world sees. */
   void open() {
     notifiers.load();
-    sending.openLanes(notifiers.connectors());
     notifiers.watch(Duration.ofSeconds(2));
     backlog.start();
     backlog.sweep();

@@ -12,6 +12,7 @@ import io.dutybell.notification.Outbox;
 import io.dutybell.receive.KeyCache;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.Figures;
 import io.dutybell.store.Retention;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,6 +163,23 @@ public final class Housekeeping {
             ahead.isNegative() ? "behind" : "ahead of");
       }
     }
+  }
+
+  /**
+   * Says when the database's clock and this process's are too far apart; nothing depends on the
+   * database's.
+   */
+  public void compareClocks() {
+    withDatabase(
+        () -> {
+          Duration skew = Figures.read(database, clock.now()).databaseClockSkew();
+          if (skew.abs().compareTo(JUMP) > 0) {
+            LOG.warn(
+                "The database's clock is {} s {} this process's: put the machines' clocks right",
+                skew.abs().toSeconds(),
+                skew.isNegative() ? "behind" : "ahead of");
+          }
+        });
   }
 
   /** Sends the outward pulse, if there is one and all is well. */

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -60,6 +62,8 @@ final class HttpEdge implements AutoCloseable {
   private final List<Cidr> trustedProxies;
   private final long eventBody;
   private final List<HttpServer> servers = new ArrayList<>();
+  private final AtomicInteger inWork = new AtomicInteger();
+  private volatile boolean closing;
 
   /**
    * @param workers how many requests may be worked on at the same time
@@ -150,6 +154,13 @@ final class HttpEdge implements AutoCloseable {
 
   private void prepare(RoutingContext call) {
     HttpServerRequest request = call.request();
+    if (closing) {
+      call.response().putHeader("Connection", "close");
+      answer(call, 503, "UNAVAILABLE", "Dutybell is stopping. Send the request again.");
+      return;
+    }
+    inWork.incrementAndGet();
+    call.addEndHandler(done -> inWork.decrementAndGet());
     List<String> ours =
         request.headers().names().stream()
             .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("dutybell-"))
@@ -260,8 +271,15 @@ final class HttpEdge implements AutoCloseable {
     }
   }
 
-  /** Closes the ports: nothing new comes in. */
+  /**
+   * Lets what is being worked on be answered, for five seconds at the most; then closes the ports.
+   */
   void closePorts() {
+    closing = true;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (inWork.get() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
     servers.forEach(server -> await(server.close(), "a port cannot be closed"));
     servers.clear();
   }
