@@ -247,11 +247,13 @@ final class HttpEdge implements AutoCloseable {
               }
             }
             : router;
+    // Servers that ask for the same negative port share one that is free.
+    int shared = port == 0 ? -1 - servers.size() : port;
     int actual = port;
     // One server an event loop: together they share the port's connections.
     for (int i = 0; i < Math.max(2, Runtime.getRuntime().availableProcessors()); i++) {
       HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-      await(server.listen(actual, host), "port " + port + " of " + host + " cannot be opened");
+      await(server.listen(shared, host), "port " + port + " of " + host + " cannot be opened");
       servers.add(server);
       actual = server.actualPort();
     }

@@ -40,6 +40,11 @@ public final class FreshDatabase {
     }
   }
 
+  /** The JDBC URL of an empty PostgreSQL database; user and password are {@code postgres}. */
+  public static String postgresql() {
+    return postgresql("test" + NUMBER.incrementAndGet());
+  }
+
   /** One server for all tests of the process; it ends with the process. */
   private static synchronized String postgresql(String name) {
     try {

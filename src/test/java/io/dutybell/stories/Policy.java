@@ -1,0 +1,71 @@
+package io.dutybell.stories;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** An escalation policy. It is made when it is first needed, and replaced when it changes later. */
+final class Policy {
+
+  private final Story story;
+  private final Map<String, Object> json;
+  private final List<Object> rules = new ArrayList<>();
+  private long id;
+
+  Policy(Story story, String name) {
+    this.story = story;
+    this.json = Api.object("name", name, "escalationRules", rules);
+  }
+
+  /** A further level, with how long it waits for somebody to accept. */
+  Policy level(Duration timeout, Person... people) {
+    rules.add(
+        Api.object(
+            "users",
+            Arrays.stream(people).map(p -> Api.object("id", p.id)).toList(),
+            "escalationTimeout",
+            timeout.toMinutes()));
+    return changed();
+  }
+
+  /** Without the levels it had so far. */
+  Policy withoutLevels() {
+    rules.clear();
+    return this;
+  }
+
+  /** Begins again so many times. */
+  Policy repeating(int times) {
+    json.put("repeating", true);
+    json.put("frequency", times);
+    return changed();
+  }
+
+  /** Waits before its first level. */
+  Policy delayed(Duration delay) {
+    json.put("delayMin", delay.toMinutes());
+    return changed();
+  }
+
+  /** With any other field of the API. */
+  Policy with(String field, Object value) {
+    json.put(field, value);
+    return changed();
+  }
+
+  private Policy changed() {
+    if (id != 0) {
+      story.api().put("/api/escalation-policies/" + id, json);
+    }
+    return this;
+  }
+
+  long id() {
+    if (id == 0) {
+      id = story.api().post("/api/escalation-policies", json).path("id").asLong();
+    }
+    return id;
+  }
+}

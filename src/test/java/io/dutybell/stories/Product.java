@@ -1,0 +1,311 @@
+package io.dutybell.stories;
+
+import io.dutybell.ProductUnderTest;
+import io.dutybell.store.Dialect;
+import io.dutybell.store.FreshDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A running product: the shipped routes and settings, a database, a data directory, a clock that a
+ * story turns. One for each database serves most stories of the process; a story that breaks things
+ * starts its own.
+ */
+final class Product implements AutoCloseable {
+
+  static final String BASE_URL = "https://bell.example.org";
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Map<Dialect, Product> SHARED = new EnumMap<>(Dialect.class);
+
+  /** In an order in which nothing is deleted that something else refers to. */
+  private static final List<String> TABLES =
+      List.of(
+          "notification_attempts",
+          "notifications",
+          "timeline",
+          "alert_responders",
+          "alert_members",
+          "alerts",
+          "alert_keys",
+          "events",
+          "alert_source_keys",
+          "alert_sources",
+          "escalation_policies",
+          "maintenance_windows",
+          "notification_rules",
+          "contacts",
+          "users");
+
+  /** What is still to be done at an instant. Zero rows of each kind, and the product rests. */
+  private static final String UNFINISHED =
+      """
+      select (select count(*) from events
+              where processed_at is null and (retry_at is null or retry_at <= ?)) as events,
+             (select count(*) from alerts
+              where next_escalation_at <= ? or auto_resolve_at <= ? or reopen_at <= ?) as steps,
+             (select count(*) from notifications
+              where state in ('PENDING', 'RETRYING') and due_at <= ?) as due,
+             (select count(*) from notifications where state = 'SENDING') as sending,
+             (select count(*) from notifications
+              where first_due_at <= ? and due_at is not null and not relayed
+                and user_id is not null and purpose in ('ALERT', 'RAISED')) as slow
+      """;
+
+  final TurnableClock clock;
+  final FakeReceiver receiver;
+  private final Path dataDir;
+  private final Map<String, String> settings;
+  private ProductUnderTest running;
+
+  private Product(
+      TurnableClock clock, FakeReceiver receiver, Path dataDir, Map<String, String> settings) {
+    this.clock = clock;
+    this.receiver = receiver;
+    this.dataDir = dataDir;
+    this.settings = settings;
+    start();
+  }
+
+  /** The one on this kind of database that all stories of this process share. */
+  static synchronized Product shared(Dialect dialect) {
+    return SHARED.computeIfAbsent(dialect, d -> start(d, Map.of()));
+  }
+
+  /** Stops those that stories share, while their databases still run. */
+  static synchronized void closeShared() {
+    SHARED.values().forEach(Product::close);
+    SHARED.clear();
+  }
+
+  /** One of its own, with a database of its own; the caller closes it. */
+  static Product start(Dialect dialect, Map<String, String> further) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (dialect == Dialect.POSTGRESQL) {
+      settings.put("dutybell.db.url", FreshDatabase.postgresql());
+      settings.put("dutybell.db.user", "postgres");
+      settings.put("dutybell.db.password", "postgres");
+      settings.put("dutybell.secret.key", "c3Rvcmllcy1uZWVkLWEta2V5LW9mLTMyLWJ5dGVzISE=");
+    }
+    settings.putAll(further);
+    return new Product(new TurnableClock(), new FakeReceiver(), directory(), settings);
+  }
+
+  /** A further node on the same database, with the same clock; the caller closes it. */
+  Product anotherNode() {
+    return new Product(clock, receiver, directory(), settings);
+  }
+
+  private static Path directory() {
+    try {
+      Path folder = Files.createTempDirectory("dutybell-story");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      // The operating system clears its folder of temporary files.
+    }
+  }
+
+  /** Starts it again with the same database and data directory. */
+  void start() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("camel.main.name", "dutybell-" + NUMBER.incrementAndGet());
+    all.put("dutybell.http.port", "0");
+    all.put("dutybell.http.host", "127.0.0.1");
+    all.put("dutybell.http.workers", "64");
+    all.put("dutybell.management.port", "0");
+    all.put("dutybell.management.host", "127.0.0.1");
+    all.put("dutybell.base.url", BASE_URL);
+    all.put("dutybell.admin.token", Api.TOKEN);
+    all.put("dutybell.data.dir", dataDir.toString());
+    all.put("dutybell.outbound.allow", "127.0.0.0/8");
+    all.putAll(settings);
+    running = ProductUnderTest.start(clock, all);
+  }
+
+  /** Stops it as a signal would. */
+  void stop() {
+    running.close();
+    running = null;
+  }
+
+  /** Gives the next start this setting. */
+  void set(String property, String value) {
+    settings.put(property, value);
+  }
+
+  @Override
+  public void close() {
+    if (running != null) {
+      stop();
+    }
+  }
+
+  Api api() {
+    return new Api(running.port());
+  }
+
+  int port() {
+    return running.port();
+  }
+
+  ProductUnderTest running() {
+    return running;
+  }
+
+  Path dataDir() {
+    return dataDir;
+  }
+
+  /** Whether callbacks wait on disk for the database. */
+  boolean isSpooling() {
+    try (var files = Files.list(dataDir.resolve("spool"))) {
+      return files.anyMatch(file -> file.toString().endsWith(".spool"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until all that is to be done at this instant of the clock has been done. */
+  void settle() {
+    AtomicInteger quiet = new AtomicInteger();
+    String[] last = {""};
+    try {
+      Awaitility.await()
+          .atMost(LONGEST)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .until(
+              () -> {
+                Optional<String> unfinished = unfinished();
+                last[0] = unfinished.orElse("");
+                if (unfinished.isPresent()) {
+                  quiet.set(0);
+                  return false;
+                }
+                // What one look misses because it is on its way from one stage to the next, the
+                // second one sees.
+                return quiet.incrementAndGet() == 2;
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("The product does not come to rest: " + last[0], e);
+    }
+  }
+
+  private Optional<String> unfinished() {
+    int events = running.eventsInFlight();
+    int sending = running.notificationsInFlight();
+    if (events > 0 || sending > receiver.hanging() || isSpooling()) {
+      return Optional.of(
+          events + " events and " + sending + " notifications in flight; spool: " + isSpooling());
+    }
+    try (Connection connection = running.dataSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement(UNFINISHED)) {
+      Instant now = clock.now();
+      for (int i = 1; i <= 5; i++) {
+        statement.setObject(i, now.atOffset(ZoneOffset.UTC));
+      }
+      statement.setObject(6, now.minusSeconds(60).atOffset(ZoneOffset.UTC));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        boolean paused = running.isPaused();
+        boolean rests =
+            row.getInt("events") == 0
+                && row.getInt("steps") == 0
+                && (paused || row.getInt("due") == 0)
+                && row.getInt("sending") <= receiver.hanging()
+                && (paused || row.getInt("slow") == 0);
+        return rests
+            ? Optional.empty()
+            : Optional.of(
+                String.format(
+                    "%d events, %d steps, %d due, %d being sent, %d slow notifications",
+                    row.getInt("events"),
+                    row.getInt("steps"),
+                    row.getInt("due"),
+                    row.getInt("sending"),
+                    row.getInt("slow")));
+      }
+    } catch (SQLException e) {
+      return Optional.of("the database cannot be asked: " + e.getMessage());
+    }
+  }
+
+  /** Makes it as if it had just been installed, and a new day. */
+  void reset(String story) {
+    receiver.begin(story);
+    Awaitility.await()
+        .atMost(LONGEST)
+        .until(() -> running.eventsInFlight() == 0 && running.notificationsInFlight() == 0);
+    // First, so that what still runs finds nothing due any more.
+    empty();
+    clock.beginNewDay();
+    running.refreshConfiguration();
+    settle();
+  }
+
+  private void empty() {
+    execute(
+        statement -> {
+          for (String table : TABLES) {
+            statement.execute("delete from " + table);
+          }
+          statement.execute("delete from system_state where name = 'sending-paused'");
+          statement.execute("update configuration_version set version = version + 1");
+        });
+  }
+
+  /** Work on the database behind the product's back. */
+  interface Sql {
+    void on(Statement statement) throws SQLException;
+  }
+
+  void execute(Sql work) {
+    SQLException failure = null;
+    for (int attempt = 0; attempt < 5; attempt++) {
+      try (Connection connection = running.dataSource().getConnection()) {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          work.on(statement);
+          connection.commit();
+          return;
+        } catch (SQLException e) {
+          connection.rollback();
+          failure = e;
+        }
+      } catch (SQLException e) {
+        failure = e;
+      }
+    }
+    throw new IllegalStateException(failure);
+  }
+}
