@@ -179,7 +179,9 @@ final class Components implements AutoCloseable {
                 settings.text("fallback.target").orElse(null)),
             metrics::notifications,
             wakeNotifier);
-    AlertsFactory factory = new AlertsFactory(database, live, fallback, clock, ids, wakeNotifier);
+    AlertsFactory factory =
+        new AlertsFactory(
+            database, live, fallback, clock, ids, wakeNotifier, metrics::escalationsEnded);
     EventApplier applier = factory.applier(events, backlog, metrics::processed);
     Alerts alerts = factory.actions();
     int concurrency = settings.number("notify.concurrency", 1);
