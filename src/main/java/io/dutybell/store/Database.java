@@ -70,7 +70,9 @@ public final class Database implements AutoCloseable {
       driver.setProperty("ApplicationName", "dutybell");
       driver.setProperty("prepareThreshold", "2");
       config.setDataSourceProperties(driver);
-      config.setConnectionInitSql("set time zone 'UTC'");
+      // A statement is planned once for a connection, perhaps while its tables are empty, and kept:
+      // a plan that reads a whole table would stay when the table has grown.
+      config.setConnectionInitSql("set time zone 'UTC'; set enable_seqscan = off; set jit = off");
     }
     return new Database(dialect, new HikariDataSource(config));
   }
