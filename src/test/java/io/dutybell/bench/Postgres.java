@@ -41,7 +41,8 @@ final class Postgres implements AutoCloseable {
     String options =
         "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
     if (Boolean.getBoolean("bench.profile")) {
-      options += " -c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track_planning=on";
+      options +=
+          " -c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track_planning=on";
     }
     // Whoever interrupts a run leaves nothing behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
