@@ -14,6 +14,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -144,6 +146,16 @@ final class HttpEdge implements AutoCloseable {
         && (path.startsWith(CALLBACKS)
             || path.equals("/api/events")
             || path.equals("/api/v1/events"));
+  }
+
+  /** The integration key in the path of a CloudMonitor callback, whatever the query says. */
+  static String integrationKey(HttpServerRequest request) {
+    String key = request.path().substring(CALLBACKS.length());
+    try {
+      return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return key;
+    }
   }
 
   /** Paths that the side facing the internet needs: receiving, and the links in notifications. */

@@ -191,13 +191,13 @@ public final class Database implements AutoCloseable {
         || (dialect == Dialect.H2 && (state.equals("HYT00") || state.equals("90131")));
   }
 
-  /** The innermost message: the pool's own only says that it waited. */
+  /** The innermost message that says anything: the pool's own only says that it waited. */
   private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    String reason = failure.toString();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      reason = cause.getMessage() == null ? reason : cause.getMessage();
     }
-    return String.valueOf(cause.getMessage());
+    return reason;
   }
 
   private static boolean isAway(SQLException e) {
