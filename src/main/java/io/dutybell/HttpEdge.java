@@ -3,6 +3,7 @@ package io.dutybell;
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -18,6 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +54,9 @@ final class HttpEdge implements AutoCloseable {
    * The request header in which the routes find the content type that the caller gave a callback.
    */
   static final String CONTENT_TYPE = "dutybell-content-type";
+
+  /** How headers begin that are set here, and so are nobody else's to send. */
+  private static final String OURS = "dutybell-";
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final String ROUTER = "platform-http-router-dutybell";
@@ -173,11 +178,7 @@ final class HttpEdge implements AutoCloseable {
     }
     inWork.incrementAndGet();
     call.addEndHandler(done -> inWork.decrementAndGet());
-    List<String> ours =
-        request.headers().names().stream()
-            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("dutybell-"))
-            .toList();
-    ours.forEach(request.headers()::remove);
+    removeOurs(request.headers());
     if (isEvent(request.path())) {
       String coding = request.getHeader("Content-Encoding");
       if (coding != null && !coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
@@ -202,6 +203,20 @@ final class HttpEdge implements AutoCloseable {
       request.headers().set("Content-Type", "application/octet-stream");
     }
     call.next();
+  }
+
+  /** A loop, because it runs for every request, and the set of names is sorted when asked for. */
+  private static void removeOurs(MultiMap headers) {
+    List<String> ours = null;
+    for (Map.Entry<String, String> header : headers) {
+      if (header.getKey().regionMatches(true, 0, OURS, 0, OURS.length())) {
+        ours = ours == null ? new ArrayList<>() : ours;
+        ours.add(header.getKey());
+      }
+    }
+    if (ours != null) {
+      ours.forEach(headers::remove);
+    }
   }
 
   private void error(int status, String code, String message) {

@@ -1,5 +1,7 @@
 package io.dutybell.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,11 +32,19 @@ public final class Bench {
         System.err.println("There is no figure " + name + "; there are " + FIGURES.keySet() + ".");
         System.exit(2);
       }
-      System.out.println("== " + name);
+      System.out.println("== " + name + ", " + load());
       figure.run();
+      System.out.println("   " + name + " is over, " + load());
     }
     // Threads of the HTTP client must not keep it alive.
     System.exit(0);
+  }
+
+  /** What else the machine has to do shows in it before a figure is taken. */
+  private static String load() {
+    OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+    return "load average %.1f on %d processors"
+        .formatted(machine.getSystemLoadAverage(), machine.getAvailableProcessors());
   }
 
   static void say(String line) {

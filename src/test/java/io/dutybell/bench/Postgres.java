@@ -111,6 +111,15 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** The number of the server's first process. */
+  long pid() {
+    try {
+      return Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }

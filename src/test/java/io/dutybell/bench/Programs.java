@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,15 @@ final class Programs {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** The processors' time that a process and those that it started have taken, in seconds. */
+  static double processorSeconds(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .mapToDouble(
+            process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3)
+        .sum();
   }
 
   /** The live heap of a JVM after a full collection, in MB. */

@@ -24,20 +24,27 @@ final class Receive {
       int port = stage.product.port();
       Template empty = Template.bytes("/bench/empty");
       Template callback = Template.callback(stage.source.path());
-      Load.full(port, 32, empty, 0, Duration.ofSeconds(5));
-      Load.full(port, 32, callback, 1, Duration.ofSeconds(10));
+      warmUp(port, empty, callback);
       stage.awaitEmptyBacklog(Duration.ofMinutes(5));
       long next = 10_000_000;
       for (int connections : CONNECTIONS) {
+        double spent = stage.processorSeconds();
         Load.Result before = Load.full(port, connections, empty, 0, LENGTH.dividedBy(2));
+        double perEmpty = 1e6 * (stage.processorSeconds() - spent) / before.answered();
         long processed = processed(stage);
+        spent = stage.processorSeconds();
         Load.Result received = Load.full(port, connections, callback, next, LENGTH);
-        double worked = (processed(stage) - processed) / received.seconds();
+        long done = processed(stage) - processed;
+        double worked = done / received.seconds();
+        double onBoth = 1e6 * (stage.processorSeconds() - spent);
         next += received.answered() + 1_000_000;
         long behind = stage.backlog();
         long start = System.nanoTime();
+        spent = stage.processorSeconds();
         stage.awaitEmptyBacklog(Duration.ofMinutes(5));
         double drained = (System.nanoTime() - start) / 1e9;
+        double perWorked = 1e6 * (stage.processorSeconds() - spent) / Math.max(1, behind);
+        double perStored = (onBoth - done * perWorked) / received.answered();
         Load.Result after = Load.full(port, connections, empty, 0, LENGTH.dividedBy(2));
         double measure = (before.perSecond() + after.perSecond()) / 2;
         stored.put(connections, received.perSecond());
@@ -50,6 +57,11 @@ final class Receive {
                 "  callbacks are %.0f %% of the empty route; %,.0f a second were worked on meanwhile, and the"
                     + " %,d that were left took %.1f s more",
                 100 * received.perSecond() / measure, worked, behind, drained));
+        say(
+            String.format(
+                "  processors' time of product and PostgreSQL: %.0f µs for an empty answer, %.0f µs for a stored"
+                    + " callback, %.0f µs to work on one and tell of it",
+                perEmpty, perStored, perWorked));
       }
     }
     for (int connections : CONNECTIONS) {
@@ -67,6 +79,14 @@ final class Receive {
                 "  callbacks stored are %.2f times the alerts that Alertmanager takes into memory",
                 stored.get(connections) / taken.perSecond()));
       }
+    }
+  }
+
+  /** The JVM compiles what runs often, on the same processors, for the first minute or so. */
+  private static void warmUp(int port, Template empty, Template callback) {
+    for (int round = 0; round < 3; round++) {
+      Load.full(port, 128, empty, 0, Duration.ofSeconds(5));
+      Load.full(port, 128, callback, 1 + round * 1_000_000L, Duration.ofSeconds(10));
     }
   }
 

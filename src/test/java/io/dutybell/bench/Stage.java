@@ -64,6 +64,11 @@ final class Stage implements AutoCloseable {
         .toList();
   }
 
+  /** The processors' time that the product and PostgreSQL have taken, in seconds. */
+  double processorSeconds() {
+    return Programs.processorSeconds(product.pid()) + Programs.processorSeconds(postgres.pid());
+  }
+
   /** Callbacks that have not been worked on. */
   long backlog() {
     return postgres.number("select count(*) from events where processed_at is null");

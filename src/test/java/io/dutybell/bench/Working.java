@@ -12,6 +12,7 @@ import java.time.Duration;
 final class Working {
 
   private static final int ALERTS = Integer.getInteger("bench.alerts", 120_000);
+  private static final int WARM_UP = 60_000;
   private static final int STEADY = Integer.getInteger("bench.steady", 1_500);
 
   private Working() {}
@@ -20,7 +21,7 @@ final class Working {
     try (Stage stage = new Stage("log", "log", true)) {
       int port = stage.product.port();
       Template callback = Template.callback(stage.source.path());
-      Load.count(port, 32, callback, 1, 20_000);
+      Load.count(port, 32, callback, 1, WARM_UP);
       stage.awaitEmptyBacklog(Duration.ofMinutes(5));
       long start = System.nanoTime();
       Load.Result pushed = Load.count(port, 32, callback, 10_000_000, ALERTS);
@@ -29,7 +30,7 @@ final class Working {
       stage.awaitEmptyBacklog(Duration.ofMinutes(10));
       double rest = (System.nanoTime() - startOfRest) / 1e9;
       double all = (System.nanoTime() - start) / 1e9;
-      check(stage, ALERTS + 20_000);
+      check(stage, ALERTS + WARM_UP);
       say(String.format("%,d new alerts pushed as fast as they are answered: %s", ALERTS, pushed));
       say(
           String.format(
