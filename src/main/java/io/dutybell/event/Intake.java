@@ -55,7 +55,7 @@ public final class Intake implements AutoCloseable {
     this.spool = spool;
     this.backlog = backlog;
     this.spooling = !spool.isEmpty();
-    this.database = new GroupCommit<>("store-events", 2, CAPACITY, GROUP, this::writeToDatabase);
+    this.database = new GroupCommit<>("store-events", 1, CAPACITY, GROUP, this::writeToDatabase);
     this.disk = new GroupCommit<>("spool-events", 1, CAPACITY, GROUP, this::writeToSpool);
   }
 
