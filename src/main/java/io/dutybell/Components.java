@@ -256,20 +256,31 @@ final class Components implements AutoCloseable {
     return version == null ? "development" : version;
   }
 
+  /**
+   * Whether the routes took it; while they stop they do not, and it is found again at the next
+   * start.
+   */
   private boolean handToRoutes(ProducerTemplate producer, Receipt receipt) {
-    SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
-    if (routes.getQueue().remainingCapacity() == 0) {
+    try {
+      SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
+      if (routes.getQueue().remainingCapacity() == 0) {
+        return false;
+      }
+      producer.sendBody(routes, receipt);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("The routes do not take a callback", e);
       return false;
     }
-    producer.sendBody(routes, receipt);
-    return true;
   }
 
   private void wake(ProducerTemplate producer) {
-    if (context.getStatus().isStarted()) {
+    try {
       producer.sendBody(
           "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never",
           "wake-up");
+    } catch (RuntimeException e) {
+      LOG.debug("A wake-up was lost, the next look finds what is due", e);
     }
   }
 
