@@ -60,6 +60,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -97,6 +99,7 @@ final class Components implements AutoCloseable {
   private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
   private final String demoToken;
   private Demo demo;
+  private CompletableFuture<Void> firstContact;
 
   /**
    * Makes everything; nothing runs yet.
@@ -338,9 +341,20 @@ final class Components implements AutoCloseable {
     }
   }
 
-  /** To be called before the routes start. */
+  /**
+   * To be called before the routes are read: meanwhile the database is reached and brought up to
+   * date.
+   */
   void prepare() {
-    reachDatabase();
+    firstContact = CompletableFuture.runAsync(this::reachDatabase);
+  }
+
+  private void awaitFirstContact() {
+    try {
+      firstContact.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**
@@ -348,6 +362,9 @@ final class Components implements AutoCloseable {
    * the process.
    */
   private void reachDatabaseLate() {
+    if (!firstContact.isDone()) {
+      return;
+    }
     try {
       reachDatabase();
     } catch (IllegalStateException e) {
@@ -377,6 +394,7 @@ final class Components implements AutoCloseable {
 
   /** To be called when the routes run: opens what the world sees. */
   void open() {
+    awaitFirstContact();
     notifiers.load();
     notifiers.watch(Duration.ofSeconds(2));
     backlog.start();
