@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -282,6 +283,15 @@ final class Product implements AutoCloseable {
           statement.execute("delete from system_state where name = 'sending-paused'");
           statement.execute("update configuration_version set version = version + 1");
         });
+  }
+
+  /** Deletes what is old enough, as happens once an hour of real time. */
+  void purgeHistory() {
+    try (ProducerTemplate producer = running.context().createProducerTemplate()) {
+      producer.sendBody("bean:housekeeping?method=purgeHistory", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Work on the database behind the product's back. */
