@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,8 +63,14 @@ class OutageStories extends Story {
     ann = user("Ann").withWebhook();
     bob = user("Bob").withWebhook();
     ecs = source("ECS", policy("Ops").level(minutes(5), ann).level(hours(24), bob));
-    // The node's disk learns of the key as soon as the node does.
     ecs.receives(threshold("before").ok());
+    // What a node needs to know when it starts without its database is on its disk in a moment.
+    await().until(() -> keysOnDisk().contains("\t" + ecs.id() + "\t"));
+  }
+
+  private static String keysOnDisk() throws IOException {
+    Path file = own.dataDir().resolve("keys.cache");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   @AfterEach
@@ -213,8 +222,6 @@ class OutageStories extends Story {
   void a_node_that_starts_without_its_database_takes_callbacks_all_the_same() {
     ecs.receives(threshold("cpu"));
     expect(ann).told(ALERT);
-    await().until(() -> product.dataDir().resolve("keys.cache").toFile().length() > 0);
-
     product.stop();
     wire.cut();
     product.start();
@@ -241,6 +248,8 @@ class OutageStories extends Story {
         .containsExactly("NO_OPEN_ALERT", "CREATED", "CREATED", "RESOLVED", "CREATED");
     expect(ann).told(ALERT, about("disk"));
     expect(ann).told(ALERT, about("load"));
+    // Whether the first word of the processor or its end came first is a matter of milliseconds.
+    receiver().expectedAll();
   }
 
   @Test
