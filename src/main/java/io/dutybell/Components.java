@@ -58,7 +58,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -80,6 +83,7 @@ final class Components implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+  private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
   private final HttpEdge edge;
   private final OutboundHttp outboundHttp;
@@ -95,6 +99,7 @@ final class Components implements AutoCloseable {
   private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
   private final String demoToken;
   private Demo demo;
+  private CompletableFuture<Void> firstContact;
 
   /**
    * Makes everything; nothing runs yet.
@@ -149,7 +154,6 @@ final class Components implements AutoCloseable {
     backlog = new Backlog(events, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
     intake = new Intake(events, spool, backlog);
-    RefusedCalls refusedCalls = new RefusedCalls();
     Admission admission = new Admission(live, refusedCalls, clock);
     String baseUrl = settings.required("base.url").replaceAll("/+$", "");
 
@@ -178,11 +182,13 @@ final class Components implements AutoCloseable {
                 settings.text("fallback.target").orElse(null)),
             metrics::notifications,
             wakeNotifier);
-    AlertsFactory factory = new AlertsFactory(database, live, fallback, clock, ids, wakeNotifier);
+    AlertsFactory factory =
+        new AlertsFactory(
+            database, live, fallback, clock, ids, wakeNotifier, metrics::escalationsEnded);
     EventApplier applier = factory.applier(events, backlog, metrics::processed);
     Alerts alerts = factory.actions();
     int concurrency = settings.number("notify.concurrency", 1);
-    sending = new Sending(context, outbox, clock, concurrency);
+    sending = new Sending(context, outbox, clock, concurrency, this::connectors);
     health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
     metrics.watch(backlog, spool, outbox, health);
 
@@ -195,7 +201,7 @@ final class Components implements AutoCloseable {
         "housekeeping",
         new Housekeeping(
             database,
-            this::reachDatabase,
+            this::reachDatabaseLate,
             live,
             keyCache,
             intake,
@@ -239,6 +245,7 @@ final class Components implements AutoCloseable {
         new AlertSources(
             new SourceStore(configurations, clock, integrationKeys, box),
             explorer,
+            refusedCalls,
             live,
             clock,
             baseUrl));
@@ -252,20 +259,31 @@ final class Components implements AutoCloseable {
     return version == null ? "development" : version;
   }
 
+  /**
+   * Whether the routes took it; while they stop they do not, and it is found again at the next
+   * start.
+   */
   private boolean handToRoutes(ProducerTemplate producer, Receipt receipt) {
-    SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
-    if (routes.getQueue().remainingCapacity() == 0) {
+    try {
+      SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
+      if (routes.getQueue().remainingCapacity() == 0) {
+        return false;
+      }
+      producer.sendBody(routes, receipt);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("The routes do not take a callback", e);
       return false;
     }
-    producer.sendBody(routes, receipt);
-    return true;
   }
 
   private void wake(ProducerTemplate producer) {
-    if (context.getStatus().isStarted()) {
+    try {
       producer.sendBody(
           "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never",
           "wake-up");
+    } catch (RuntimeException e) {
+      LOG.debug("A wake-up was lost, the next look finds what is due", e);
     }
   }
 
@@ -314,18 +332,49 @@ final class Components implements AutoCloseable {
     try {
       database.migrate();
       KeyFingerprint.check(database, box);
+      if (settings.flag("start.paused")) {
+        pauseSending();
+      }
       live.refresh();
     } catch (DatabaseAway e) {
       LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
     }
   }
 
-  /** To be called before the routes start. */
+  /**
+   * To be called before the routes are read: meanwhile the database is reached and brought up to
+   * date.
+   */
   void prepare() {
-    reachDatabase();
-    if (settings.flag("start.paused")) {
-      pauseSending();
+    firstContact = CompletableFuture.runAsync(this::reachDatabase);
+  }
+
+  private void awaitFirstContact() {
+    try {
+      firstContact.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /**
+   * The first contact with a database that was away at the start; one that must not be used ends
+   * the process.
+   */
+  private void reachDatabaseLate() {
+    if (!firstContact.isDone()) {
+      return;
+    }
+    try {
+      reachDatabase();
+    } catch (IllegalStateException e) {
+      LOG.error("Dutybell cannot run: {}", e.getMessage());
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private Set<String> connectors() {
+    return notifiers.connectors();
   }
 
   private void pauseSending() {
@@ -345,8 +394,8 @@ final class Components implements AutoCloseable {
 
   /** To be called when the routes run: opens what the world sees. */
   void open() {
+    awaitFirstContact();
     notifiers.load();
-    sending.openLanes(notifiers.connectors());
     notifiers.watch(Duration.ofSeconds(2));
     backlog.start();
     backlog.sweep();

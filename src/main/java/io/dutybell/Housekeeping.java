@@ -12,6 +12,7 @@ import io.dutybell.notification.Outbox;
 import io.dutybell.receive.KeyCache;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.Figures;
 import io.dutybell.store.Retention;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,13 +97,10 @@ public final class Housekeeping {
   /** Claims due notifications, for each connector as far as it has room. */
   public List<Message> claimDue() {
     List<Message> claimed = new ArrayList<>();
-    withDatabase(
-        () -> {
-          for (String connector : sending.lanes()) {
-            // Twice as many as are sent at a time, so that a lane never waits for the next claim.
-            claimed.addAll(outbox.claim(connector, 2 * concurrency));
-          }
-        });
+    for (String connector : sending.lanes()) {
+      // Twice as many as are sent at a time, so that a lane never waits for the next claim.
+      withDatabase(() -> claimed.addAll(outbox.claim(connector, 2 * concurrency)));
+    }
     return claimed;
   }
 
@@ -164,6 +162,23 @@ public final class Housekeeping {
     }
   }
 
+  /**
+   * Says when the database's clock and this process's are too far apart; nothing depends on the
+   * database's.
+   */
+  public void compareClocks() {
+    withDatabase(
+        () -> {
+          Duration skew = Figures.read(database, clock.now()).databaseClockSkew();
+          if (skew.abs().compareTo(JUMP) > 0) {
+            LOG.warn(
+                "The database's clock is {} s {} this process's: put the machines' clocks right",
+                skew.abs().toSeconds(),
+                skew.isNegative() ? "behind" : "ahead of");
+          }
+        });
+  }
+
   /** Sends the outward pulse, if there is one and all is well. */
   public void sendPulse() {
     if (pulse != null && healthy.getAsBoolean()) {
@@ -191,6 +206,8 @@ public final class Housekeeping {
       }
     } catch (IOException e) {
       LOG.error("The spool cannot be used: {}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("Housekeeping failed and is tried again", e);
     }
   }
 }

@@ -14,11 +14,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -60,6 +64,8 @@ final class HttpEdge implements AutoCloseable {
   private final List<Cidr> trustedProxies;
   private final long eventBody;
   private final List<HttpServer> servers = new ArrayList<>();
+  private final AtomicInteger inWork = new AtomicInteger();
+  private volatile boolean closing;
 
   /**
    * @param workers how many requests may be worked on at the same time
@@ -142,6 +148,16 @@ final class HttpEdge implements AutoCloseable {
             || path.equals("/api/v1/events"));
   }
 
+  /** The integration key in the path of a CloudMonitor callback, whatever the query says. */
+  static String integrationKey(HttpServerRequest request) {
+    String key = request.path().substring(CALLBACKS.length());
+    try {
+      return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return key;
+    }
+  }
+
   /** Paths that the side facing the internet needs: receiving, and the links in notifications. */
   private static boolean facesTheInternet(HttpServerRequest request) {
     String path = request.path();
@@ -150,6 +166,13 @@ final class HttpEdge implements AutoCloseable {
 
   private void prepare(RoutingContext call) {
     HttpServerRequest request = call.request();
+    if (closing) {
+      call.response().putHeader("Connection", "close");
+      answer(call, 503, "UNAVAILABLE", "Dutybell is stopping. Send the request again.");
+      return;
+    }
+    inWork.incrementAndGet();
+    call.addEndHandler(done -> inWork.decrementAndGet());
     List<String> ours =
         request.headers().names().stream()
             .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("dutybell-"))
@@ -262,8 +285,15 @@ final class HttpEdge implements AutoCloseable {
     }
   }
 
-  /** Closes the ports: nothing new comes in. */
+  /**
+   * Lets what is being worked on be answered, for five seconds at the most; then closes the ports.
+   */
   void closePorts() {
+    closing = true;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (inWork.get() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
     servers.forEach(server -> await(server.close(), "a port cannot be closed"));
     servers.clear();
   }

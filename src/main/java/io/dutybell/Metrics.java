@@ -18,10 +18,15 @@ final class Metrics {
 
   private final MeterRegistry meters;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Counter escalationsEnded;
   private final AtomicLong lagMillis = new AtomicLong();
 
   Metrics(MeterRegistry meters) {
     this.meters = meters;
+    escalationsEnded =
+        Counter.builder("dutybell.escalations.ended")
+            .description("Escalations that ended because nobody accepted, or nobody is on call")
+            .register(meters);
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(
           outcome,
@@ -34,6 +39,10 @@ final class Metrics {
 
   void processed(Outcome outcome, int count) {
     outcomes.get(outcome).increment(count);
+  }
+
+  void escalationsEnded(int count) {
+    escalationsEnded.increment(count);
   }
 
   void notifications(String result, int count) {

@@ -16,6 +16,7 @@ import io.dutybell.receive.Refusal;
 import io.dutybell.source.AlertSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
  * The steps of {@code 01-receive}. What a caller sends is taken from the exchange once and then
@@ -73,8 +75,7 @@ public final class Receiving {
     Message message = exchange.getMessage();
     byte[] body = message.getBody(byte[].class);
     Receipt receipt =
-        receipt(
-            exchange, message.getHeader("integrationKey", String.class), Format.CLOUDMONITOR, body);
+        receipt(exchange, HttpEdge.integrationKey(request(exchange)), Format.CLOUDMONITOR, body);
     boolean isGet = !receipt.method().equals("POST");
     boolean isTest =
         receipt.body().length == 0
@@ -108,8 +109,8 @@ public final class Receiving {
   }
 
   private Receipt receipt(Exchange exchange, String key, Format format, byte[] body) {
-    Message message = exchange.getMessage();
-    String remoteAddress = message.getHeader(HttpEdge.REMOTE_ADDRESS, "", String.class);
+    HttpServerRequest request = request(exchange);
+    String remoteAddress = request.headers().get(HttpEdge.REMOTE_ADDRESS);
     AlertSource source;
     try {
       source = admission.admit(key, remoteAddress);
@@ -122,17 +123,20 @@ public final class Receiving {
         source.id(),
         format,
         clock.now(),
-        message.getHeader(Exchange.HTTP_METHOD, "POST", String.class),
-        header(message, HttpEdge.CONTENT_TYPE),
-        header(message, "User-Agent"),
+        request.method().name(),
+        Text.line(request.getHeader(HttpEdge.CONTENT_TYPE), HEADER),
+        Text.line(request.getHeader("User-Agent"), HEADER),
         remoteAddress,
-        Text.block(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class), QUERY),
+        Text.block(request.query(), QUERY),
         body == null ? new byte[0] : body);
   }
 
-  private static String header(Message message, String name) {
-    Object value = message.getHeader(name);
-    return value == null ? null : Text.line(value.toString(), HEADER);
+  /**
+   * The request itself: in the exchange's headers, what stood in the query would pass for a header
+   * or for a part of the path.
+   */
+  private static HttpServerRequest request(Exchange exchange) {
+    return exchange.getMessage(HttpMessage.class).getRequest();
   }
 
   private static void take(Exchange exchange, Receipt receipt) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -28,19 +29,26 @@ public final class Sending {
   private final Outbox outbox;
   private final Clock clock;
   private final int concurrency;
+  private final Supplier<Set<String>> connectors;
   private final Set<String> lanes = ConcurrentHashMap.newKeySet();
 
-  Sending(CamelContext context, Outbox outbox, Clock clock, int concurrency) {
+  Sending(
+      CamelContext context,
+      Outbox outbox,
+      Clock clock,
+      int concurrency,
+      Supplier<Set<String>> connectors) {
     this.context = context;
     this.producer = context.createProducerTemplate();
     this.outbox = outbox;
     this.clock = clock;
     this.concurrency = concurrency;
+    this.connectors = connectors;
   }
 
-  /** Makes a lane for each connector that has none yet. */
-  void openLanes(Set<String> connectors) {
-    for (String connector : connectors) {
+  /** The connectors; each has a lane when this returns. */
+  Set<String> lanes() {
+    for (String connector : connectors.get()) {
       if (!lanes.contains(connector)) {
         try {
           context.addRouteFromTemplate(
@@ -53,10 +61,6 @@ public final class Sending {
         }
       }
     }
-  }
-
-  /** The connectors that have a lane. */
-  Set<String> lanes() {
     return Set.copyOf(lanes);
   }
 

@@ -169,7 +169,7 @@ final class AlertChange {
                         EscalationState.Phase.ENDED, state.level(), state.round(), null)
                     : state);
     note(
-        TimelineType.EscalationLogEntry,
+        TimelineType.EscalationEndedLogEntry,
         ending == Ending.NOBODY_ACCEPTED
             ? "The escalation ended without anyone accepting."
             : "There is nobody on call on any level: nobody is told.",

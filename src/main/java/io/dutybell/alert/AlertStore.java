@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /**
  * The tables around {@code alerts}: reads what a decision needs, locked, and writes what it
@@ -26,9 +27,15 @@ final class AlertStore {
   private static final int REASON = 1_000;
 
   private final TimeOrderedIds ids;
+  private final IntConsumer escalationsEnded;
 
-  AlertStore(TimeOrderedIds ids) {
+  /**
+   * @param ids names for new notifications
+   * @param escalationsEnded is told how many escalations came to their end
+   */
+  AlertStore(TimeOrderedIds ids, IntConsumer escalationsEnded) {
     this.ids = ids;
+    this.escalationsEnded = escalationsEnded;
   }
 
   /**
@@ -191,6 +198,11 @@ final class AlertStore {
 
   /** Writes everything. */
   void write(Session session, Changes changes, Instant now) throws SQLException {
+    escalationsEnded.accept(
+        (int)
+            changes.timeline.stream()
+                .filter(entry -> entry.type() == TimelineType.EscalationEndedLogEntry)
+                .count());
     if (!changes.stopsWaiting.isEmpty()) {
       session.update(
           "notifications/stop-waiting", p -> p.numbers("alertIds", changes.stopsWaiting));

@@ -10,6 +10,7 @@ import io.dutybell.store.Database;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Makes the three things that change alerts: events, people and time. They share their
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param clock the time
  * @param ids names for new notifications
  * @param wakeNotifier called when notifications may have been made
+ * @param escalationsEnded is told how many escalations came to their end without anyone accepting
  */
 public record AlertsFactory(
     Database database,
@@ -28,7 +30,8 @@ public record AlertsFactory(
     Fallback fallback,
     Clock clock,
     TimeOrderedIds ids,
-    Runnable wakeNotifier) {
+    Runnable wakeNotifier,
+    IntConsumer escalationsEnded) {
 
   /**
    * What applies events.
@@ -41,7 +44,7 @@ public record AlertsFactory(
       EventStore events, Backlog backlog, BiConsumer<Outcome, Integer> processed) {
     return new EventApplier(
         database,
-        new AlertStore(ids),
+        new AlertStore(ids, escalationsEnded),
         events,
         configuration,
         backlog,
@@ -54,7 +57,12 @@ public record AlertsFactory(
   /** What people do. */
   public Alerts actions() {
     return new AlertActions(
-        database, new AlertStore(ids), configuration, fallback, clock, wakeNotifier);
+        database,
+        new AlertStore(ids, escalationsEnded),
+        configuration,
+        fallback,
+        clock,
+        wakeNotifier);
   }
 
   /**
@@ -64,6 +72,12 @@ public record AlertsFactory(
    */
   public AlertTimers timers(Consumer<Duration> lag) {
     return new AlertTimers(
-        database, new AlertStore(ids), configuration, fallback, clock, wakeNotifier, lag);
+        database,
+        new AlertStore(ids, escalationsEnded),
+        configuration,
+        fallback,
+        clock,
+        wakeNotifier,
+        lag);
   }
 }

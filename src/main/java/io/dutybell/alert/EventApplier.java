@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class EventApplier {
 
   /** How often an event may fail before it is given up. */
   static final int TRIES = 5;
+
+  private static final int SAID_SINGLY = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventApplier.class);
 
@@ -159,10 +163,29 @@ public final class EventApplier {
       try {
         Batch applied = database.inTransaction(session -> applyIn(session, current, batch));
         applied.outcomes().forEach(processed);
+        say(applied);
         return applied.size();
       } catch (ConfigurationMoved e) {
         configuration.refresh();
       }
+    }
+  }
+
+  /** What became of each event; of a storm only how many, so that it does not drown the log. */
+  private static void say(Batch applied) {
+    List<Changes.Recorded> events = applied.changes().events;
+    if (events.size() > SAID_SINGLY) {
+      Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+      applied.outcomes().forEach(counts::put);
+      LOG.info("{} events were processed: {}", events.size(), counts);
+      return;
+    }
+    for (Changes.Recorded recorded : events) {
+      LOG.atInfo()
+          .addKeyValue("event", recorded.event().id())
+          .addKeyValue("alert", recorded.alertId())
+          .addKeyValue("source", recorded.event().sourceId())
+          .log("{}: {}", recorded.outcome(), recorded.reason());
     }
   }
 

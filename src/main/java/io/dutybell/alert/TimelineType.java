@@ -16,8 +16,10 @@ public enum TimelineType {
   AlertRaisedLogEntry,
   /** A further alert key joined, or one recovered. */
   AlertMemberLogEntry,
-  /** An escalation level was skipped, the escalation ended, or began again. */
+  /** An escalation level was skipped, or the escalation began again. */
   EscalationLogEntry,
+  /** The escalation ended: nobody is on call, or nobody accepted. */
+  EscalationEndedLogEntry,
   /** Time did it: auto-resolution, the accept timeout, the end of a snooze. */
   TimeoutLogEntry,
   /** A comment. */

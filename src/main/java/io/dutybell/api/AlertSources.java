@@ -6,6 +6,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SourceStore.OpenAlerts;
 import io.dutybell.event.Priority;
+import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
@@ -39,6 +40,7 @@ public final class AlertSources {
 
   private final SourceStore store;
   private final EventExplorer explorer;
+  private final RefusedCalls refusedCalls;
   private final LiveConfiguration live;
   private final Clock clock;
   private final String baseUrl;
@@ -49,11 +51,13 @@ public final class AlertSources {
   public AlertSources(
       SourceStore store,
       EventExplorer explorer,
+      RefusedCalls refusedCalls,
       LiveConfiguration live,
       Clock clock,
       String baseUrl) {
     this.store = store;
     this.explorer = explorer;
+    this.refusedCalls = refusedCalls;
     this.live = live;
     this.clock = clock;
     this.baseUrl = baseUrl.replaceAll("/+$", "");
@@ -129,6 +133,16 @@ public final class AlertSources {
   /** The event explorer: what the source sent, newest first. */
   public Answer events(Call call) {
     return Answer.ok(explorer.ofSource(of(call).id(), call.query(), call.page()));
+  }
+
+  /** The last calls to this node that were refused for their address, newest first. */
+  public Answer refusedCalls(Call call) {
+    return Answer.ok(
+        refusedCalls.of(of(call).id()).stream()
+            .skip(call.page().skip())
+            .limit(call.page().count())
+            .map(c -> Json.object("at", c.at(), "remoteAddress", c.remoteAddress()))
+            .toList());
   }
 
   private AlertSource of(Call call) {

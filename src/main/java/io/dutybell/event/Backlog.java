@@ -27,6 +27,7 @@ public final class Backlog implements AutoCloseable {
   private static final int MOST_IN_FLIGHT = 4_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final int PAGE = 2_000;
+  private static final int BUSY_SWEEPS = 5;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
 
@@ -42,6 +43,7 @@ public final class Backlog implements AutoCloseable {
   private boolean behind = true;
   private boolean missed;
   private boolean woken;
+  private int busySweeps;
   private volatile boolean closed;
 
   /**
@@ -141,7 +143,9 @@ public final class Backlog implements AutoCloseable {
           .map(Map.Entry::getKey)
           .toList()
           .forEach(this::land);
-      if (inFlight.isEmpty()) {
+      // Under load there is always something in flight; what was left behind must be found all the
+      // same.
+      if (inFlight.isEmpty() || ++busySweeps % BUSY_SWEEPS == 0) {
         wakeReader();
       }
     }

@@ -359,7 +359,14 @@ public final class Outbox implements AutoCloseable {
           group.size(),
           e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("Results of notifications could not be recorded, they may be sent again", e);
+      if (group.size() > 1) {
+        group.forEach(one -> record(List.of(one)));
+      } else {
+        LOG.atError()
+            .addKeyValue("notification", group.get(0).message().idempotencyKey())
+            .setCause(e)
+            .log("The result of a notification could not be recorded, it may be sent again");
+      }
     }
   }
 
@@ -480,6 +487,8 @@ public final class Outbox implements AutoCloseable {
                           row -> claimed(row, current));
               relay(session, current, found.stream().filter(Outbox::isStillNeeded).toList(), now);
               session.update("notifications/mark-relayed", p -> p.uuids("ids", slow));
+              session.update(
+                  "notifications/give-up", p -> p.instant("before", now.minus(RetryPolicy.LIFE)));
               return found.size();
             });
     if (relayed > 0) {
@@ -560,8 +569,8 @@ public final class Outbox implements AutoCloseable {
             row.count("event_count"),
             row.count("member_count"),
             row.text("current_value"),
-            json(row.text("custom_details"), new TypeReference<Map<String, Object>>() {}),
-            json(row.text("links"), new TypeReference<List<Link>>() {}),
+            json(row.text("custom_details"), new TypeReference<Map<String, Object>>() {}, Map.of()),
+            json(row.text("links"), new TypeReference<List<Link>>() {}, List.of()),
             baseUrl + "/alerts/" + alertId,
             row.count("escalation_level"));
     return new Claimed(
@@ -577,11 +586,16 @@ public final class Outbox implements AutoCloseable {
         alert);
   }
 
-  private static <T> T json(String text, TypeReference<T> type) {
+  /**
+   * A column that cannot be read is shown as empty: one alert must not hold up the others'
+   * notifications.
+   */
+  private static <T> T json(String text, TypeReference<T> type, T otherwise) {
     try {
       return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      LOG.warn("A column of an alert cannot be read: {}", e.getOriginalMessage());
+      return otherwise;
     }
   }
 

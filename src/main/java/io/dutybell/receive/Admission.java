@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Decides whether a caller may hand in a callback, by the integration key, the address and the
@@ -31,6 +32,12 @@ public final class Admission {
    */
   static final Duration REMEMBERED = Duration.ofSeconds(30);
 
+  /**
+   * How often, at the most, an unknown key makes this node ask the database: a flood of made-up
+   * keys costs ten queries a second.
+   */
+  static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
+
   private static final int MOST_REMEMBERED = 10_000;
 
   private record Refused(Instant at, long version) {}
@@ -40,6 +47,7 @@ public final class Admission {
   private final Clock clock;
   private final RateLimit rateLimit = new RateLimit();
   private final Map<String, List<Cidr>> networks = new ConcurrentHashMap<>();
+  private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.EPOCH);
   private final Map<String, Refused> refusedKeys =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -129,6 +137,11 @@ public final class Admission {
     if (before != null
         && before.version() == version
         && now.isBefore(before.at().plus(REMEMBERED))) {
+      return null;
+    }
+    Instant asked = lastAsked.get();
+    boolean tooSoon = now.isBefore(asked.plus(BETWEEN_QUESTIONS)) && !now.isBefore(asked);
+    if (tooSoon || !lastAsked.compareAndSet(asked, now)) {
       return null;
     }
     try {

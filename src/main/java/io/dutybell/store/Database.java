@@ -70,7 +70,9 @@ public final class Database implements AutoCloseable {
       driver.setProperty("ApplicationName", "dutybell");
       driver.setProperty("prepareThreshold", "2");
       config.setDataSourceProperties(driver);
-      config.setConnectionInitSql("set time zone 'UTC'");
+      // A statement is planned once for a connection, perhaps while its tables are empty, and kept:
+      // a plan that reads a whole table would stay when the table has grown.
+      config.setConnectionInitSql("set time zone 'UTC'; set enable_seqscan = off; set jit = off");
     }
     return new Database(dialect, new HikariDataSource(config));
   }
@@ -189,13 +191,13 @@ public final class Database implements AutoCloseable {
         || (dialect == Dialect.H2 && (state.equals("HYT00") || state.equals("90131")));
   }
 
-  /** The innermost message: the pool's own only says that it waited. */
+  /** The innermost message that says anything: the pool's own only says that it waited. */
   private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    String reason = failure.toString();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      reason = cause.getMessage() == null ? reason : cause.getMessage();
     }
-    return String.valueOf(cause.getMessage());
+    return reason;
   }
 
   private static boolean isAway(SQLException e) {

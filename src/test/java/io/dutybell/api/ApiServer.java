@@ -62,7 +62,13 @@ final class ApiServer implements AutoCloseable {
         new EscalationPolicies(new PolicyStore(configuration, () -> NOW), live));
     main.bind(
         "alertSources",
-        new AlertSources(sources, explorer, live, () -> NOW, "https://bell.example.org/"));
+        new AlertSources(
+            sources,
+            explorer,
+            new io.dutybell.receive.RefusedCalls(),
+            live,
+            () -> NOW,
+            "https://bell.example.org/"));
     main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, () -> NOW));
     main.bind("installation", new Installation(database, live, "1.2.3"));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, () -> NOW));

@@ -41,7 +41,8 @@ final class Postgres implements AutoCloseable {
     String options =
         "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
     if (Boolean.getBoolean("bench.profile")) {
-      options += " -c shared_preload_libraries=pg_stat_statements";
+      options +=
+          " -c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track_planning=on";
     }
     // Whoever interrupts a run leaves nothing behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
@@ -149,7 +150,7 @@ final class Postgres implements AutoCloseable {
   void printProfile() {
     execute("create extension if not exists pg_stat_statements");
     String sql =
-        "select round(total_exec_time) || ' ms  ' || calls || ' calls  ' || rows || ' rows  '"
+        "select round(total_exec_time) || '+' || round(total_plan_time) || ' ms  ' || calls || ' calls  ' || rows || ' rows  '"
             + " || left(regexp_replace(query, '\\s+', ' ', 'g'), 110)"
             + " from pg_stat_statements order by total_exec_time desc limit 25";
     try (Connection connection = connect();

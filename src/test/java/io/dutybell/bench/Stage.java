@@ -74,14 +74,14 @@ final class Stage implements AutoCloseable {
     await("the backlog to be empty", most, () -> backlog() == 0);
   }
 
-  /** Looks every 50 ms until something holds. */
+  /** Looks every 200 ms until something holds. */
   static void await(String what, Duration most, BooleanSupplier holds) {
     long start = System.nanoTime();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() - start > most.toNanos()) {
         throw new IllegalStateException("waited in vain for " + what);
       }
-      LockSupport.parkNanos(50_000_000L);
+      LockSupport.parkNanos(200_000_000L);
     }
   }
 

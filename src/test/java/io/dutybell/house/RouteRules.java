@@ -21,7 +21,7 @@ final class RouteRules {
   /** The verbs that ids of routes begin with; a new verb is added here. */
   private static final Set<String> VERBS =
       Set.of(
-          ("accept add allow answer apply ask assign authenticate beat call change check choose claim"
+          ("accept add allow compare relay answer apply ask assign authenticate beat call change check choose claim"
                   + " clean close collect comment confirm count create deactivate decide delete"
                   + " deliver describe drop edit end escalate execute expire explain export fail fetch"
                   + " fill find follow get group handle housekeep import insert keep list load"

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class SettingsRules {
 
   private static final Pattern SENTENCE = Pattern.compile("(?s).*\\p{Lu}.*\\w.*\\.(\\s.*)?");
-  private static final Pattern QUANTITY = Pattern.compile("(?:\\{\\{[^{}]*:)?-?\\d[\\d_.]*(?:}})?");
+  private static final Pattern QUANTITY =
+      Pattern.compile("(?:\\{\\{[^{}]*:)?-?\\d[\\d_]*(?:\\.\\d+)?(?:}})?");
   private static final Pattern UNIT =
       Pattern.compile(
           "(?i)\\b(milliseconds?|ms|seconds?|minutes?|hours?|days?|bytes?|[kmg]i?b|megabytes?|percent"
