@@ -621,6 +621,29 @@ class ReceiveStories extends Story {
   }
 
   @Test
+  void what_cannot_be_read_costs_those_that_come_with_it_nothing() throws Exception {
+    Callback unreadable = Callback.payload("91-truncated-json.json");
+    Callback test = Callback.payload("82-arms-test-placeholder.json");
+    var routes = product.running().context().getRouteController();
+    routes.suspendRoute("normalise-events");
+    try {
+      for (int i = 0; i < 8; i++) {
+        assertThat(ecs.answers(i % 2 == 0 ? unreadable : test).status()).isEqualTo(202);
+        assertThat(ecs.answers(threshold("cpu").on("i-" + i)).status()).isEqualTo(202);
+      }
+    } finally {
+      routes.resumeRoute("normalise-events");
+    }
+    settle();
+
+    assertThat(alerts()).hasSize(8).allSatisfy(alert -> alert.isPending().hasEvents(1));
+    for (int i = 0; i < 8; i++) {
+      alertAbout("i-" + i).hasMembers(1);
+      expect(ann).told(ALERT, about("i-" + i));
+    }
+  }
+
+  @Test
   void more_than_the_stages_hold_waits_in_the_database_and_nothing_is_lost() throws Exception {
     ops.withoutLevels().level(hours(24), ann);
     Source quiet = source("Quiet", ops).with("alertPriorityRule", "LOW");
