@@ -101,6 +101,8 @@ public final class Outbox implements AutoCloseable {
   private final Map<String, AtomicInteger> sending = new ConcurrentHashMap<>();
   private final Map<Attempt, Claimed> claims = new ConcurrentHashMap<>();
   private final GroupCommit<Result> results;
+  private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+  private volatile Instant sendingSince;
   private volatile boolean paused;
 
   /**
@@ -136,11 +138,16 @@ public final class Outbox implements AutoCloseable {
     this.fallback = fallback;
     this.counted = counted;
     this.wake = wake;
+    this.sendingSince = clock.now();
     this.results = new GroupCommit<>("record-notifications", 1, 100_000, 500, this::record);
   }
 
   /** Stops or releases sending; receiving and deciding go on either way. */
   public void pause(boolean value) {
+    if (paused && !value) {
+      sendingSince = clock.now();
+      lookedAt.clear();
+    }
     paused = value;
   }
 
@@ -164,10 +171,14 @@ public final class Outbox implements AutoCloseable {
   public List<Message> claim(String connector, int most) {
     AtomicInteger busy = sending.computeIfAbsent(connector, c -> new AtomicInteger());
     int room = most - busy.get();
-    if (paused || room <= 0) {
+    if (paused) {
       return List.of();
     }
     Instant now = clock.now();
+    if (room <= 0) {
+      lookedAt.put(connector, now);
+      return List.of();
+    }
     Configuration current = configuration.current();
     List<Message> messages = new ArrayList<>();
     List<Claimed> taken =
@@ -179,6 +190,7 @@ public final class Outbox implements AutoCloseable {
       busy.incrementAndGet();
       messages.add(message);
     }
+    lookedAt.put(connector, now);
     return messages;
   }
 
@@ -223,6 +235,7 @@ public final class Outbox implements AutoCloseable {
         "notifications/lease",
         p ->
             p.uuids("ids", taken.stream().map(Claimed::id).toList())
+                .instant("now", now)
                 .instant("leaseUntil", now.plus(LEASE)));
     session.batch(
         "notifications/drop",
@@ -453,7 +466,8 @@ public final class Outbox implements AutoCloseable {
 
   /**
    * Tells the next contact of users whose channel has not taken a notification for a minute, while
-   * the retries go on. Called every other second.
+   * the retries go on. Called every other second. A time in which this process did not send, or did
+   * not run, is not the channel's fault and does not count.
    *
    * @return how many were passed on
    */
@@ -469,7 +483,10 @@ public final class Outbox implements AutoCloseable {
               List<UUID> slow =
                   session.list(
                       "notifications/lock-slow",
-                      p -> p.instant("before", now.minus(RetryPolicy.PATIENCE)).count("most", PAGE),
+                      p ->
+                          p.instant("before", now.minus(RetryPolicy.PATIENCE))
+                              .instant("passedOver", passedOver(now))
+                              .count("most", PAGE),
                       row -> row.uuid("id"));
               List<Claimed> found =
                   slow.isEmpty()
@@ -486,6 +503,13 @@ public final class Outbox implements AutoCloseable {
       wake.run();
     }
     return relayed;
+  }
+
+  /** What was due by this instant and was never tried has been passed over for a minute. */
+  private Instant passedOver(Instant now) {
+    boolean hasSent = !now.isBefore(sendingSince.plus(RetryPolicy.PATIENCE));
+    Optional<Instant> looked = lookedAt.values().stream().min(Comparator.naturalOrder());
+    return hasSent ? looked.orElse(Instant.EPOCH) : Instant.EPOCH;
   }
 
   /** Orders the next contact that has not been used for the alert, for each of these. */
