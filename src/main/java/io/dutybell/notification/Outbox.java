@@ -74,8 +74,10 @@ public final class Outbox implements AutoCloseable {
       Long contactId,
       String connector,
       Purpose purpose,
+      Instant createdAt,
       Instant firstDueAt,
       int attempts,
+      boolean relayed,
       String alertStatus,
       Message.AlertView alert) {}
 
@@ -423,7 +425,7 @@ public final class Outbox implements AutoCloseable {
                     .word("state", state)
                     .instant("dueAt", state == NotificationState.RETRYING ? retryAt : null)
                     .text("error", Text.cut(result.failure().error(), 2000)));
-        if (state == NotificationState.FAILED) {
+        if (state == NotificationState.FAILED && !claimed.relayed()) {
           relays.add(claimed);
         }
       }
@@ -512,7 +514,10 @@ public final class Outbox implements AutoCloseable {
     return hasSent ? looked.orElse(Instant.EPOCH) : Instant.EPOCH;
   }
 
-  /** Orders the next contact that has not been used for the alert, for each of these. */
+  /**
+   * Tells the next contact of the same assignment, for each of these: one that waits for its delay
+   * is told now instead, or else one that was not used is told.
+   */
   private void relay(Session session, Configuration current, List<Claimed> failing, Instant now)
       throws SQLException {
     for (Claimed claimed : failing) {
@@ -521,41 +526,43 @@ public final class Outbox implements AutoCloseable {
       if (user.isEmpty() || !matters) {
         continue;
       }
-      Set<Long> used =
-          Set.copyOf(
-              session.list(
-                  "notifications/contacts-used",
-                  p -> p.number("alertId", claimed.alertId()).number("userId", user.get().id()),
-                  row -> row.number("contact_id")));
-      Optional<Contact> next =
-          user.get().contacts().stream()
-              .filter(Contact::verified)
-              .filter(c -> !used.contains(c.id()))
-              .findFirst();
-      String text =
-          next.map(
-                  c ->
-                      "The next contact of "
-                          + user.get().fullName()
-                          + " is told, through "
-                          + c.connector()
-                          + ".")
-              .orElse(user.get().fullName() + " has no further contact to be told on.");
-      session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
-      if (next.isPresent()) {
+      List<Planned> planned =
+          session.list(
+              "notifications/of-assignment",
+              p ->
+                  p.number("alertId", claimed.alertId())
+                      .number("userId", user.get().id())
+                      .word("purpose", claimed.purpose())
+                      .instant("since", claimed.createdAt()),
+              Planned::of);
+      NextContact next = NextContact.of(user.get(), planned, now);
+      if (next.waiting() != null) {
+        session.update(
+            "notifications/bring-forward", p -> p.uuid("id", next.waiting()).instant("now", now));
+      } else if (next.contact() != null) {
         session.update(
             "notifications/insert",
             p ->
                 p.uuid("id", ids.next())
                     .number("alertId", claimed.alertId())
                     .number("userId", user.get().id())
-                    .number("contactId", next.get().id())
-                    .text("connector", next.get().connector())
+                    .number("contactId", next.contact().id())
+                    .text("connector", next.contact().connector())
                     .word("purpose", claimed.purpose())
                     .count("urgency", 0)
-                    .instant("createdAt", now)
+                    // That of the one it stands in for: they belong to one assignment.
+                    .instant("createdAt", claimed.createdAt())
                     .instant("dueAt", now));
       }
+      String text =
+          next.contact() == null
+              ? user.get().fullName() + " has no further contact to be told on."
+              : "The next contact of "
+                  + user.get().fullName()
+                  + " is told, through "
+                  + next.contact().connector()
+                  + ".";
+      session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
       session.update(
           "timeline/insert",
           p ->
@@ -595,8 +602,10 @@ public final class Outbox implements AutoCloseable {
         row.number("contact_id"),
         row.text("connector"),
         row.word("purpose", Purpose.class),
+        row.instant("created_at"),
         row.instant("first_due_at"),
         row.count("attempts"),
+        row.flag("relayed"),
         row.text("status"),
         alert);
   }
