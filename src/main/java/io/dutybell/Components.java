@@ -60,6 +60,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -97,6 +99,7 @@ final class Components implements AutoCloseable {
   private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
   private final String demoToken;
   private Demo demo;
+  private CompletableFuture<Void> firstContact;
 
   /**
    * Makes everything; nothing runs yet.
@@ -256,20 +259,31 @@ final class Components implements AutoCloseable {
     return version == null ? "development" : version;
   }
 
+  /**
+   * Whether the routes took it; while they stop they do not, and it is found again at the next
+   * start.
+   */
   private boolean handToRoutes(ProducerTemplate producer, Receipt receipt) {
-    SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
-    if (routes.getQueue().remainingCapacity() == 0) {
+    try {
+      SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
+      if (routes.getQueue().remainingCapacity() == 0) {
+        return false;
+      }
+      producer.sendBody(routes, receipt);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("The routes do not take a callback", e);
       return false;
     }
-    producer.sendBody(routes, receipt);
-    return true;
   }
 
   private void wake(ProducerTemplate producer) {
-    if (context.getStatus().isStarted()) {
+    try {
       producer.sendBody(
           "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never",
           "wake-up");
+    } catch (RuntimeException e) {
+      LOG.debug("A wake-up was lost, the next look finds what is due", e);
     }
   }
 
@@ -327,9 +341,20 @@ final class Components implements AutoCloseable {
     }
   }
 
-  /** To be called before the routes start. */
+  /**
+   * To be called before the routes are read: meanwhile the database is reached and brought up to
+   * date.
+   */
   void prepare() {
-    reachDatabase();
+    firstContact = CompletableFuture.runAsync(this::reachDatabase);
+  }
+
+  private void awaitFirstContact() {
+    try {
+      firstContact.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**
@@ -337,6 +362,9 @@ final class Components implements AutoCloseable {
    * the process.
    */
   private void reachDatabaseLate() {
+    if (!firstContact.isDone()) {
+      return;
+    }
     try {
       reachDatabase();
     } catch (IllegalStateException e) {
@@ -366,6 +394,7 @@ final class Components implements AutoCloseable {
 
   /** To be called when the routes run: opens what the world sees. */
   void open() {
+    awaitFirstContact();
     notifiers.load();
     notifiers.watch(Duration.ofSeconds(2));
     backlog.start();

@@ -97,13 +97,10 @@ public final class Housekeeping {
   /** Claims due notifications, for each connector as far as it has room. */
   public List<Message> claimDue() {
     List<Message> claimed = new ArrayList<>();
-    withDatabase(
-        () -> {
-          for (String connector : sending.lanes()) {
-            // Twice as many as are sent at a time, so that a lane never waits for the next claim.
-            claimed.addAll(outbox.claim(connector, 2 * concurrency));
-          }
-        });
+    for (String connector : sending.lanes()) {
+      // Twice as many as are sent at a time, so that a lane never waits for the next claim.
+      withDatabase(() -> claimed.addAll(outbox.claim(connector, 2 * concurrency)));
+    }
     return claimed;
   }
 
@@ -209,6 +206,8 @@ public final class Housekeeping {
       }
     } catch (IOException e) {
       LOG.error("The spool cannot be used: {}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("Housekeeping failed and is tried again", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.dutybell.alert;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.escalation.EscalationState;
 import io.dutybell.store.Database;
 import io.dutybell.store.Session;
 import java.sql.SQLException;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does to alerts what is due: escalation steps, auto-resolution, accept timeouts and ends of
@@ -18,7 +21,9 @@ import java.util.function.Consumer;
  */
 public final class AlertTimers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AlertTimers.class);
   private static final int PAGE = 500;
+  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final Database database;
   private final AlertStore store;
@@ -97,12 +102,28 @@ public final class AlertTimers {
     Changes changes = new Changes();
     for (Alert alert : due) {
       changes.known(alert.id());
-      AlertChange change = new AlertChange(alert, current, fallback, now);
-      change.escalate();
-      changes.add(change);
+      changes.add(step(alert, current, now));
     }
     store.write(session, changes, now);
     return due.size();
+  }
+
+  /** One alert's step; one that fails is tried again in a minute and holds up nobody else's. */
+  private AlertChange step(Alert alert, Configuration current, Instant now) {
+    try {
+      AlertChange change = new AlertChange(alert, current, fallback, now);
+      change.escalate();
+      return change;
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("alert", alert.id()).setCause(e).log("An escalation step failed");
+      EscalationState before = alert.escalation();
+      return new AlertChange(alert, current, fallback, now)
+          .set(
+              a ->
+                  a.escalation =
+                      new EscalationState(
+                          before.phase(), before.level(), before.round(), now.plus(AGAIN)));
+    }
   }
 
   private int timeOutPage(Session session) throws SQLException {

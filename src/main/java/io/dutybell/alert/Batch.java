@@ -139,10 +139,16 @@ final class Batch {
     }
     long mayCreate =
         keyed.stream()
-            .filter(e -> e.type() == EventType.ALERT || e.content().state() == State.NO_DATA)
+            .filter(Batch::mayCreate)
             .filter(e -> !seen.contains(e.content().idempotency()))
             .count();
     newIds = store.nextIds(session, (int) mayCreate).iterator();
+  }
+
+  /** Whether a number for a new alert is kept ready for the event. */
+  private static boolean mayCreate(Event event) {
+    return event.content().alertKey() != null
+        && (event.type() == EventType.ALERT || event.content().state() == State.NO_DATA);
   }
 
   private void know(Alert alert) {
@@ -186,11 +192,7 @@ final class Batch {
     UUID delivery = event.content().idempotency();
     boolean seenBefore = delivery != null && seen.contains(delivery);
     boolean mayCreate =
-        alert == null
-            && group == null
-            && newIds.hasNext()
-            && event.type() != EventType.RESOLVE
-            && event.type() != EventType.ACCEPT;
+        alert == null && group == null && !seenBefore && mayCreate(event) && newIds.hasNext();
     Situation situation =
         new Situation(
             key,
@@ -201,8 +203,11 @@ final class Batch {
             theirs == null ? Set.of() : responders.getOrDefault(theirs.id(), Set.of()),
             told,
             seenBefore,
-            mayCreate && !seenBefore ? newIds.next() : 0);
+            mayCreate ? newIds.next() : 0);
     Decision decision = decider.decide(event, situation);
+    if (decision.alert() != null && decision.alert().id() == 0) {
+      throw new IllegalStateException("no number was kept ready for a new alert");
+    }
     remember(event, decision);
   }
 

@@ -189,8 +189,8 @@ class ApiTest {
         "insert into alert_members (alert_id, alert_key, status, summary, opened_at, last_event_at, event_count)"
             + " values (1, 'k', 'OPEN', 's', now(), now(), 1)");
     server.alerts.execute(
-        "insert into notifications (id, alert_id, user_id, connector, purpose, urgency, state, created_at, attempts, relayed)"
-            + " values ('0192f0c1-0000-7000-8000-000000000001', 1, 1, 'log', 'ALERT', 0, 'FAILED', now(), 1, false)");
+        "insert into notifications (id, alert_id, user_id, connector, purpose, urgency, state, created_at, first_due_at, attempts, relayed)"
+            + " values ('0192f0c1-0000-7000-8000-000000000001', 1, 1, 'log', 'ALERT', 0, 'FAILED', now(), now(), 1, false)");
     server.alerts.execute(
         "insert into notification_attempts (notification_id, number, at, notifier, status, duration_ms)"
             + " values ('0192f0c1-0000-7000-8000-000000000001', 1, now(), 'log', '500', 12)");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ final class FakeReceiver {
         + "/"
         + expectedStory
         + "/"
-        + contact;
+        + URLEncoder.encode(contact, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** From now on the contact's end answers so; names and values of headers in turn. */

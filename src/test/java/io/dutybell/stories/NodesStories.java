@@ -1,0 +1,155 @@
+package io.dutybell.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dutybell.store.Dialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several equal nodes on one database. */
+class NodesStories extends Story {
+
+  private static List<Product> others;
+
+  static List<Dialect> databases() {
+    return List.of(Dialect.POSTGRESQL);
+  }
+
+  private Person ann;
+  private Person bob;
+  private Source ecs;
+
+  @BeforeEach
+  void threeNodesRun() {
+    if (others == null) {
+      others = List.of(product.anotherNode(), product.anotherNode());
+    }
+    others.forEach(node -> node.running().refreshConfiguration());
+    ann = user("Ann").withWebhook();
+    bob = user("Bob").withWebhook();
+    ecs = source("ECS", policy("Ops").level(minutes(5), ann).level(minutes(5), bob));
+    ecs.id();
+  }
+
+  @AfterAll
+  static void stopTheOthers() {
+    if (others != null) {
+      others.forEach(Product::close);
+      others = null;
+    }
+  }
+
+  @Override
+  void settle() {
+    super.settle();
+    if (others != null) {
+      others.forEach(Product::settle);
+    }
+    super.settle();
+  }
+
+  private List<Product> nodes() {
+    return List.of(product, others.get(0), others.get(1));
+  }
+
+  private CompletableFuture<Reply> send(int node, Callback callback) {
+    Api api = nodes().get(node % 3).api();
+    return api.start(ecs.request(api, callback));
+  }
+
+  private void all202(List<CompletableFuture<Reply>> calls) {
+    assertThat(calls).allMatch(call -> call.join().status() == 202);
+    settle();
+  }
+
+  @Test
+  void three_nodes_tell_once() {
+    List<CompletableFuture<Reply>> calls = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      calls.add(send(i, threshold("cpu").value(Integer.toString(i))));
+    }
+    all202(calls);
+
+    alert().isPending().hasEvents(30);
+    expect(ann).told(ALERT);
+    let(minutes(5)).pass();
+    expect(bob).told(ALERT);
+    let(hours(2)).pass();
+    nobodyIsTold();
+  }
+
+  @Test
+  void a_delivery_that_comes_to_every_node_is_applied_once() {
+    Callback callback = threshold("cpu").episode("e-1");
+
+    all202(List.of(send(0, callback), send(1, callback), send(2, callback), send(0, callback)));
+
+    alert().hasEvents(4);
+    assertThat(ecs.outcomes()).filteredOn("CREATED"::equals).hasSize(1);
+    assertThat(ecs.outcomes()).filteredOn("DUPLICATE"::equals).hasSize(3);
+    expect(ann).told(ALERT);
+  }
+
+  @Test
+  void the_time_of_the_source_decides_when_nodes_overtake_each_other() {
+    List<CompletableFuture<Reply>> calls = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String instance = "i-" + i;
+      Callback fires = threshold("cpu").on(instance).episode("e");
+      Callback recovers = threshold("cpu").on(instance).episode("e").ok();
+      calls.add(send(i, i % 2 == 0 ? fires : recovers));
+      calls.add(send(i + 1, i % 2 == 0 ? recovers : fires));
+    }
+    all202(calls);
+
+    alerts().forEach(SeenAlert::isResolved);
+    assertThat(ecs.outcomes()).containsOnly("CREATED", "RESOLVED", "NO_OPEN_ALERT", "STALE");
+    receiver().expectedAll();
+  }
+
+  @Test
+  void an_alert_that_one_node_opened_is_resolved_by_another() {
+    all202(List.of(send(0, threshold("cpu"))));
+    expect(ann).told(ALERT);
+
+    all202(List.of(send(1, threshold("cpu").ok())));
+
+    alert().isResolved();
+    expect(ann).told(RESOLVED);
+  }
+
+  @Test
+  void what_a_node_left_lying_another_one_takes_over() throws Exception {
+    Product lost = product.anotherNode();
+    try {
+      lost.running().context().getRouteController().suspendRoute("normalise-events");
+      Api api = lost.api();
+      assertThat(api.send(ecs.request(api, threshold("cpu"))).status()).isEqualTo(202);
+    } finally {
+      lost.close();
+    }
+
+    product.clock.advance(seconds(16));
+    settle();
+
+    alert().isPending();
+    expect(ann).told(ALERT);
+  }
+
+  @Test
+  void a_key_that_was_made_on_one_node_works_on_the_others_at_once() {
+    Source fresh = source("Fresh", policy("Others").level(minutes(5), bob));
+    fresh.id();
+
+    Api api = others.get(1).api();
+    Reply reply = api.send(fresh.request(api, threshold("disk")));
+    settle();
+
+    assertThat(reply.status()).isEqualTo(202);
+    expect(bob).told(ALERT);
+  }
+}
