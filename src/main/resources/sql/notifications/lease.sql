@@ -1,1 +1,3 @@
-update notifications set state = 'SENDING', attempts = attempts + 1, due_at = :leaseUntil where id = any(:ids)
+update notifications
+set state = 'SENDING', attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, :now), due_at = :leaseUntil
+where id = any(:ids)

@@ -193,7 +193,7 @@ public final class AlertActions implements Alerts {
               TimelineType.UserResponseLogEntry, "Escalated by " + by.name() + ".", by.userId());
           pending(change);
           change.set(a -> a.priority = Priority.HIGH);
-          change.escalate();
+          change.escalateNow();
           return ActionResult.DONE;
         });
   }

@@ -123,6 +123,16 @@ final class AlertChange {
     apply(step, policy, step.state().round() > 0 ? 1 : 0);
   }
 
+  /** Goes on to the next level because somebody wants it. */
+  void escalateNow() {
+    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    if (policy == null) {
+      escalate();
+      return;
+    }
+    apply(Escalation.further(alert.escalation(), policy, this::isOnCall, now), policy, 0);
+  }
+
   private boolean isOnCall(long userId) {
     User user = configuration.users().get(userId);
     return user != null && user.isReachableAt(now);
@@ -306,6 +316,8 @@ final class AlertChange {
     set(a -> a.priority = Priority.HIGH);
     note(TimelineType.AlertRaisedLogEntry, "The priority was raised to HIGH: " + why, null);
     if (alert.status() == Status.PENDING) {
+      // What the rules for LOW still have to tell, the rules for HIGH tell now.
+      stopWaiting();
       beginEscalation(0);
     }
   }

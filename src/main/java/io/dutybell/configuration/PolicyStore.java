@@ -2,13 +2,16 @@ package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.escalation.LevelMoves;
 import io.dutybell.source.AlertSource;
 import io.dutybell.store.Params;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,7 +67,7 @@ public final class PolicyStore {
   }
 
   /**
-   * Replaces a policy.
+   * Replaces a policy. Escalations under way keep their place in it, wherever that has gone.
    *
    * @return whether there was one with this number
    * @throws InUse when its name or routing key is taken
@@ -73,10 +76,36 @@ public final class PolicyStore {
     return store.change(
         session -> {
           refuseTaken(session, policy);
+          Optional<EscalationPolicy> before =
+              session.first(
+                  "escalation_policies/list",
+                  Set.of("id"),
+                  p -> p.number("id", policy.id()),
+                  PolicyStore::policy);
+          if (before.isPresent()) {
+            moveLevels(session, policy.id(), LevelMoves.of(before.get().rules(), policy.rules()));
+          }
           return session.update(
                   "escalation_policies/update", p -> bind(p, policy).number("id", policy.id()))
               > 0;
         });
+  }
+
+  private static void moveLevels(Session session, long policyId, LevelMoves moves)
+      throws SQLException {
+    if (moves.isNone()) {
+      return;
+    }
+    Map<Long, Integer> levels = new LinkedHashMap<>();
+    session.list(
+        "alerts/lock-of-policy",
+        p -> p.number("policyId", policyId),
+        row -> levels.put(row.number("id"), row.count("escalation_level")));
+    levels.values().removeIf(level -> moves.of(level) == level);
+    session.batch(
+        "alerts/move-level",
+        levels.entrySet(),
+        (p, e) -> p.number("id", e.getKey()).count("level", moves.of(e.getValue())));
   }
 
   /**

@@ -47,6 +47,23 @@ public final class Escalation {
   }
 
   /**
+   * The step that a person asks for: the next level, and after the last one level 1 again, so that
+   * asking always tells somebody who can be told.
+   *
+   * @param state the state before it
+   * @param policy the policy
+   * @param onCall whether a user can be told now
+   * @param now the present
+   */
+  public static EscalationStep further(
+      EscalationState state, EscalationPolicy policy, LongPredicate onCall, Instant now) {
+    EscalationStep step = next(state, policy, onCall, now);
+    return step.ending() == Ending.NOBODY_ACCEPTED
+        ? seek(policy, 1, state.round(), onCall, now)
+        : step;
+  }
+
+  /**
    * Who a LOW alert is assigned to: the first level with somebody on call, without a timeout.
    *
    * @param policy the policy

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,16 @@ public final class Backlog implements AutoCloseable {
   private static final long MOST_BYTES = 64L << 20;
   private static final int PAGE = 2_000;
   private static final int BUSY_SWEEPS = 5;
+
+  /** So many callers wait to be stored, on average, when receiving is short of the machine. */
+  private static final int RUSH = 20;
+
+  /**
+   * What is worked on while receiving is short of the machine: this many every fifth of a second.
+   */
+  private static final int PAGE_IN_RUSH = 300;
+
+  private static final long PAUSE_IN_RUSH_NANOS = 200_000_000L;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
 
@@ -44,6 +55,8 @@ public final class Backlog implements AutoCloseable {
   private boolean missed;
   private boolean woken;
   private int busySweeps;
+  private double waitingCallers;
+  private long lastPageNanos;
   private volatile boolean closed;
 
   /**
@@ -66,18 +79,29 @@ public final class Backlog implements AutoCloseable {
 
   /**
    * Hands stored callbacks to the routes, or leaves them for the next sweep when the routes do not
-   * keep up.
+   * keep up, or when so many callers wait to be stored that receiving needs the machine more.
+   *
+   * @param stored in order of receipt
+   * @param waiting how many callers wait to be stored, these included
    */
-  public void offer(Collection<Receipt> stored) {
+  public void offer(Collection<Receipt> stored, int waiting) {
     synchronized (wake) {
+      waitingCallers += (waiting - waitingCallers) / 10;
       for (Receipt receipt : stored) {
-        if (behind || !handOn(receipt)) {
+        if (behind || isRush() || !handOn(receipt)) {
           behind = true;
           missed = true;
           return;
         }
       }
     }
+  }
+
+  /**
+   * A storm is received first and worked on after: what is stored is safe, what is refused is not.
+   */
+  private boolean isRush() {
+    return waitingCallers > RUSH;
   }
 
   private boolean handOn(Receipt receipt) {
@@ -145,6 +169,8 @@ public final class Backlog implements AutoCloseable {
           .forEach(this::land);
       // Under load there is always something in flight; what was left behind must be found all the
       // same.
+      // The average moves only while something comes in.
+      waitingCallers /= 2;
       if (inFlight.isEmpty() || ++busySweeps % BUSY_SWEEPS == 0) {
         wakeReader();
       }
@@ -178,22 +204,28 @@ public final class Backlog implements AutoCloseable {
   }
 
   private void readPage() {
+    boolean rush;
     synchronized (wake) {
       missed = false;
+      rush = isRush();
     }
-    List<Receipt> page = unprocessed();
+    if (rush) {
+      LockSupport.parkNanos(lastPageNanos + PAUSE_IN_RUSH_NANOS - System.nanoTime());
+    }
+    lastPageNanos = System.nanoTime();
+    int most = rush ? PAGE_IN_RUSH : PAGE;
+    List<Receipt> page = unprocessed(most);
     synchronized (wake) {
       if (!handOnAll(page)) {
         return;
       }
       // What was stored while the page was being read is in nobody's hands unless it is looked for
-      // before anything
-      // new is handed on from memory. When little is left, that look is cheap enough to hold
-      // everybody up for it.
-      if (missed && page.size() < PAGE / 10) {
+      // before anything new is handed on from memory. When little is left, that look is cheap
+      // enough to hold everybody up for it.
+      if (missed && page.size() < PAGE / 10 && !isRush()) {
         missed = false;
-        handOnAll(unprocessed());
-      } else if (page.size() == PAGE) {
+        handOnAll(unprocessed(PAGE));
+      } else if (page.size() == most) {
         missed = true;
       }
       behind = behind && missed;
@@ -203,9 +235,9 @@ public final class Backlog implements AutoCloseable {
     }
   }
 
-  private List<Receipt> unprocessed() {
+  private List<Receipt> unprocessed(int most) {
     Instant now = clock.now();
-    return events.unprocessed(now, now.minus(ABANDONED), PAGE);
+    return events.unprocessed(now, now.minus(ABANDONED), most);
   }
 
   private boolean handOnAll(List<Receipt> page) {

@@ -91,7 +91,7 @@ public final class Intake implements AutoCloseable {
     List<Receipt> receipts = receipts(group);
     try {
       events.insert(receipts);
-      backlog.offer(receipts);
+      backlog.offer(receipts, database.unfinished());
       group.forEach(w -> w.stored().complete(null));
     } catch (DatabaseAway e) {
       LOG.warn("The database is away, callbacks go to the spool: {}", e.getMessage());
@@ -210,7 +210,7 @@ public final class Intake implements AutoCloseable {
         }
       }
     }
-    backlog.offer(batch.receipts());
+    backlog.offer(batch.receipts(), 0);
   }
 
   @Override

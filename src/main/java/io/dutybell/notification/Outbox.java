@@ -74,8 +74,10 @@ public final class Outbox implements AutoCloseable {
       Long contactId,
       String connector,
       Purpose purpose,
+      Instant createdAt,
       Instant firstDueAt,
       int attempts,
+      boolean relayed,
       String alertStatus,
       Message.AlertView alert) {}
 
@@ -101,6 +103,8 @@ public final class Outbox implements AutoCloseable {
   private final Map<String, AtomicInteger> sending = new ConcurrentHashMap<>();
   private final Map<Attempt, Claimed> claims = new ConcurrentHashMap<>();
   private final GroupCommit<Result> results;
+  private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+  private volatile Instant sendingSince;
   private volatile boolean paused;
 
   /**
@@ -136,11 +140,16 @@ public final class Outbox implements AutoCloseable {
     this.fallback = fallback;
     this.counted = counted;
     this.wake = wake;
+    this.sendingSince = clock.now();
     this.results = new GroupCommit<>("record-notifications", 1, 100_000, 500, this::record);
   }
 
   /** Stops or releases sending; receiving and deciding go on either way. */
   public void pause(boolean value) {
+    if (paused && !value) {
+      sendingSince = clock.now();
+      lookedAt.clear();
+    }
     paused = value;
   }
 
@@ -164,10 +173,14 @@ public final class Outbox implements AutoCloseable {
   public List<Message> claim(String connector, int most) {
     AtomicInteger busy = sending.computeIfAbsent(connector, c -> new AtomicInteger());
     int room = most - busy.get();
-    if (paused || room <= 0) {
+    if (paused) {
       return List.of();
     }
     Instant now = clock.now();
+    if (room <= 0) {
+      lookedAt.put(connector, now);
+      return List.of();
+    }
     Configuration current = configuration.current();
     List<Message> messages = new ArrayList<>();
     List<Claimed> taken =
@@ -179,6 +192,7 @@ public final class Outbox implements AutoCloseable {
       busy.incrementAndGet();
       messages.add(message);
     }
+    lookedAt.put(connector, now);
     return messages;
   }
 
@@ -223,6 +237,7 @@ public final class Outbox implements AutoCloseable {
         "notifications/lease",
         p ->
             p.uuids("ids", taken.stream().map(Claimed::id).toList())
+                .instant("now", now)
                 .instant("leaseUntil", now.plus(LEASE)));
     session.batch(
         "notifications/drop",
@@ -417,7 +432,7 @@ public final class Outbox implements AutoCloseable {
                     .word("state", state)
                     .instant("dueAt", state == NotificationState.RETRYING ? retryAt : null)
                     .text("error", Text.cut(result.failure().error(), 2000)));
-        if (state == NotificationState.FAILED) {
+        if (state == NotificationState.FAILED && !claimed.relayed()) {
           relays.add(claimed);
         }
       }
@@ -460,7 +475,8 @@ public final class Outbox implements AutoCloseable {
 
   /**
    * Tells the next contact of users whose channel has not taken a notification for a minute, while
-   * the retries go on. Called every other second.
+   * the retries go on. Called every other second. A time in which this process did not send, or did
+   * not run, is not the channel's fault and does not count.
    *
    * @return how many were passed on
    */
@@ -476,7 +492,10 @@ public final class Outbox implements AutoCloseable {
               List<UUID> slow =
                   session.list(
                       "notifications/lock-slow",
-                      p -> p.instant("before", now.minus(RetryPolicy.PATIENCE)).count("most", PAGE),
+                      p ->
+                          p.instant("before", now.minus(RetryPolicy.PATIENCE))
+                              .instant("passedOver", passedOver(now))
+                              .count("most", PAGE),
                       row -> row.uuid("id"));
               List<Claimed> found =
                   slow.isEmpty()
@@ -497,7 +516,17 @@ public final class Outbox implements AutoCloseable {
     return relayed;
   }
 
-  /** Orders the next contact that has not been used for the alert, for each of these. */
+  /** What was due by this instant and was never tried has been passed over for a minute. */
+  private Instant passedOver(Instant now) {
+    boolean hasSent = !now.isBefore(sendingSince.plus(RetryPolicy.PATIENCE));
+    Optional<Instant> looked = lookedAt.values().stream().min(Comparator.naturalOrder());
+    return hasSent ? looked.orElse(Instant.EPOCH) : Instant.EPOCH;
+  }
+
+  /**
+   * Tells the next contact of the same assignment, for each of these: one that waits for its delay
+   * is told now instead, or else one that was not used is told.
+   */
   private void relay(Session session, Configuration current, List<Claimed> failing, Instant now)
       throws SQLException {
     for (Claimed claimed : failing) {
@@ -506,41 +535,43 @@ public final class Outbox implements AutoCloseable {
       if (user.isEmpty() || !matters) {
         continue;
       }
-      Set<Long> used =
-          Set.copyOf(
-              session.list(
-                  "notifications/contacts-used",
-                  p -> p.number("alertId", claimed.alertId()).number("userId", user.get().id()),
-                  row -> row.number("contact_id")));
-      Optional<Contact> next =
-          user.get().contacts().stream()
-              .filter(Contact::verified)
-              .filter(c -> !used.contains(c.id()))
-              .findFirst();
-      String text =
-          next.map(
-                  c ->
-                      "The next contact of "
-                          + user.get().fullName()
-                          + " is told, through "
-                          + c.connector()
-                          + ".")
-              .orElse(user.get().fullName() + " has no further contact to be told on.");
-      session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
-      if (next.isPresent()) {
+      List<Planned> planned =
+          session.list(
+              "notifications/of-assignment",
+              p ->
+                  p.number("alertId", claimed.alertId())
+                      .number("userId", user.get().id())
+                      .word("purpose", claimed.purpose())
+                      .instant("since", claimed.createdAt()),
+              Planned::of);
+      NextContact next = NextContact.of(user.get(), planned, now);
+      if (next.waiting() != null) {
+        session.update(
+            "notifications/bring-forward", p -> p.uuid("id", next.waiting()).instant("now", now));
+      } else if (next.contact() != null) {
         session.update(
             "notifications/insert",
             p ->
                 p.uuid("id", ids.next())
                     .number("alertId", claimed.alertId())
                     .number("userId", user.get().id())
-                    .number("contactId", next.get().id())
-                    .text("connector", next.get().connector())
+                    .number("contactId", next.contact().id())
+                    .text("connector", next.contact().connector())
                     .word("purpose", claimed.purpose())
                     .count("urgency", 0)
-                    .instant("createdAt", now)
+                    // That of the one it stands in for: they belong to one assignment.
+                    .instant("createdAt", claimed.createdAt())
                     .instant("dueAt", now));
       }
+      String text =
+          next.contact() == null
+              ? user.get().fullName() + " has no further contact to be told on."
+              : "The next contact of "
+                  + user.get().fullName()
+                  + " is told, through "
+                  + next.contact().connector()
+                  + ".";
+      session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
       session.update(
           "timeline/insert",
           p ->
@@ -580,8 +611,10 @@ public final class Outbox implements AutoCloseable {
         row.number("contact_id"),
         row.text("connector"),
         row.word("purpose", Purpose.class),
+        row.instant("created_at"),
         row.instant("first_due_at"),
         row.count("attempts"),
+        row.flag("relayed"),
         row.text("status"),
         alert);
   }

@@ -53,14 +53,14 @@ public final class GroupCommit<T> implements AutoCloseable {
     return true;
   }
 
+  /** How many wait or are being written. */
+  public int unfinished() {
+    return unfinished.get();
+  }
+
   /** Whether nothing waits and nothing is being written. */
   public boolean isIdle() {
     return unfinished.get() == 0;
-  }
-
-  /** How many wait that are not being written yet. */
-  public int waiting() {
-    return queue.size();
   }
 
   /** Takes away all that wait and are not being written yet. */

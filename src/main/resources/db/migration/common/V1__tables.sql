@@ -235,6 +235,7 @@ create table notifications (
   created_at     timestamp with time zone not null,
   first_due_at   timestamp with time zone not null,
   due_at         timestamp with time zone,
+  first_tried_at timestamp with time zone,
   delivered_at   timestamp with time zone,
   attempts       int         not null,
   relayed        boolean     not null,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An escalation policy. It is made when it is first needed, and replaced when it changes later. */
 final class Policy {
@@ -13,6 +14,7 @@ final class Policy {
   private final Map<String, Object> json;
   private final List<Object> rules = new ArrayList<>();
   private long id;
+  private boolean editing;
 
   Policy(Story story, String name) {
     this.story = story;
@@ -55,8 +57,16 @@ final class Policy {
     return changed();
   }
 
+  /** Changes it by several words of this story in one call of the API. */
+  Policy inOneEdit(Consumer<Policy> words) {
+    editing = true;
+    words.accept(this);
+    editing = false;
+    return changed();
+  }
+
   private Policy changed() {
-    if (id != 0) {
+    if (id != 0 && !editing) {
       story.api().put("/api/escalation-policies/" + id, json);
     }
     return this;

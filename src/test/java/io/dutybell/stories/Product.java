@@ -70,7 +70,7 @@ final class Product implements AutoCloseable {
               where state in ('PENDING', 'RETRYING') and due_at <= ?) as due,
              (select count(*) from notifications where state = 'SENDING') as sending,
              (select count(*) from notifications
-              where first_due_at <= ? and due_at is not null and not relayed
+              where coalesce(first_tried_at, first_due_at) <= ? and due_at is not null and not relayed
                 and user_id is not null and purpose in ('ALERT', 'RAISED')) as slow
       """;
 

@@ -1,0 +1,1 @@
+update alerts set escalation_level = :level where id = :id
