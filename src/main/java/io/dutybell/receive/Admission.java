@@ -48,6 +48,10 @@ public final class Admission {
   private final RateLimit rateLimit = new RateLimit();
   private final Map<String, List<Cidr>> networks = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.EPOCH);
+
+  /** Whether the last question found no database: what it would say is not known then. */
+  private volatile boolean away;
+
   private final Map<String, Refused> refusedKeys =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -142,22 +146,31 @@ public final class Admission {
     Instant asked = lastAsked.get();
     boolean tooSoon = now.isBefore(asked.plus(BETWEEN_QUESTIONS)) && !now.isBefore(asked);
     if (tooSoon || !lastAsked.compareAndSet(asked, now)) {
+      if (away) {
+        throw notNow();
+      }
       return null;
     }
     try {
       Configuration fresh = configuration.refresh();
+      away = false;
       AlertSource source = find(fresh, hash, now);
       if (source == null) {
         refusedKeys.put(hash, new Refused(now, fresh.version()));
       }
       return source;
     } catch (DatabaseAway e) {
-      throw new Refusal(
-          503,
-          "UNAVAILABLE",
-          "The integration key cannot be checked at the moment. Send the callback again.",
-          5);
+      away = true;
+      throw notNow();
     }
+  }
+
+  private static Refusal notNow() {
+    return new Refusal(
+        503,
+        "UNAVAILABLE",
+        "The integration key cannot be checked at the moment. Send the callback again.",
+        5);
   }
 
   private List<Cidr> networks(List<String> allowed) {

@@ -197,6 +197,7 @@ class OutageStories extends Story {
     Callback callback = threshold("cpu");
     String known = "/api/v1/events/alibaba-cloud/wrong";
     assertThat(to(known, callback).status()).isEqualTo(404);
+    let(seconds(1)).pass();
 
     wire.cut();
 
@@ -204,8 +205,9 @@ class OutageStories extends Story {
     Reply other = to("/api/v1/events/alibaba-cloud/another", callback);
     assertThat(other.status()).isEqualTo(503);
     assertThat(other.header("Retry-After")).isNotNull();
+    assertThat(to("/api/v1/events/alibaba-cloud/a-third", callback).status()).isEqualTo(503);
     wire.mend();
-    settle();
+    let(seconds(1)).pass();
     assertThat(to("/api/v1/events/alibaba-cloud/another", callback).status()).isEqualTo(404);
   }
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,16 @@ final class Product implements AutoCloseable {
   void stop() {
     running.close();
     running = null;
+  }
+
+  /** What a process of its own needs to be told to work on the same data. */
+  Map<String, String> settingsAsEnvironment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    settings.forEach(
+        (name, value) ->
+            environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    environment.put("DUTYBELL_DATA_DIR", dataDir.toString());
+    return environment;
   }
 
   /** Gives the next start this setting. */

@@ -1,14 +1,17 @@
 package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.dutybell.outside.RunningProduct;
 import io.dutybell.stories.FakeReceiver.Told;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The process ends and begins again. */
 class RestartStories extends Story {
@@ -128,13 +131,18 @@ class RestartStories extends Story {
     assertThat(ecs.answers(threshold("disk")).status()).isEqualTo(202);
     assertThat(ecs.answers(threshold("cpu")).status()).isEqualTo(202);
 
-    restart();
+    product.stop();
+    product.start();
+    // Long enough for a message that the process had in its hands when it ended.
+    product.clock.advance(seconds(61));
+    settle();
 
     assertThat(ecs.outcomes()).containsExactly("CREATED", "CREATED", "APPENDED");
     alertAbout("cpu").isPending().hasEvents(2);
     alertAbout("disk").isPending();
     expect(ann).told(ALERT, about("cpu"));
     expect(ann).told(ALERT, about("disk"));
+    receiver().expectedAll();
   }
 
   @Test
@@ -184,7 +192,8 @@ class RestartStories extends Story {
   }
 
   @Test
-  void a_schema_of_a_newer_version_is_refused_and_left_alone() {
+  void a_schema_of_a_newer_version_is_refused_and_left_alone(@TempDir Path folder)
+      throws Exception {
     try (Product newer = Product.start(database, Map.of())) {
       newer.execute(
           statement ->
@@ -195,8 +204,17 @@ class RestartStories extends Story {
                       + " 'V999__newer.sql', 1, 'them', 1, true)"));
       newer.stop();
 
-      assertThatThrownBy(newer::start)
-          .hasStackTraceContaining("does not fit this version of Dutybell");
+      // A process of its own, because it ends itself.
+      try (RunningProduct older = RunningProduct.ofClasses(folder)) {
+        newer.settingsAsEnvironment().forEach(older::with);
+        older.start();
+        await().atMost(Duration.ofSeconds(90)).until(() -> !isAlive(older.pid()));
+        assertThat(older.endOfLog()).contains("does not fit this version of Dutybell");
+      }
     }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 }
