@@ -6,4 +6,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 mvn -q -B package -DskipTests
 # shellcheck disable=SC2086
-exec java -Xmx1g ${BENCH_OPTS:-} -cp "target/test-classes:target/lib/*"$HOME/.m2" -name 'awaitility-4.3.0.jar'):target/lib/*" io.dutybell.bench.Bench "$@"
+exec java -Xmx1g ${BENCH_OPTS:-} -cp "target/test-classes:target/lib/*" io.dutybell.bench.Bench "$@"

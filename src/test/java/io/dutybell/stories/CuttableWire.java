@@ -55,14 +55,28 @@ final class CuttableWire implements AutoCloseable {
       try {
         Socket one = socket.accept();
         Socket other = new Socket(InetAddress.getLoopbackAddress(), far);
-        open.add(one);
-        open.add(other);
+        if (!opened(socket, one, other)) {
+          continue;
+        }
         daemon(() -> pass(one, other));
         daemon(() -> pass(other, one));
       } catch (IOException e) {
         // Cut, or the server is away: whoever connects finds out.
       }
     }
+  }
+
+  /** Notes a connection, or breaks it when the wire was cut meanwhile. */
+  private synchronized boolean opened(ServerSocket socket, Socket one, Socket other)
+      throws IOException {
+    if (socket.isClosed()) {
+      one.close();
+      other.close();
+      return false;
+    }
+    open.add(one);
+    open.add(other);
+    return true;
   }
 
   private void pass(Socket from, Socket to) {
@@ -101,7 +115,7 @@ final class CuttableWire implements AutoCloseable {
   }
 
   /** Breaks every connection and refuses new ones. */
-  void cut() {
+  synchronized void cut() {
     try {
       listening.close();
       for (Socket socket : open) {
