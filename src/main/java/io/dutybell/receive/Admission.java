@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Decides whether a caller may hand in a callback, by the integration key, the address and the
@@ -32,12 +31,6 @@ public final class Admission {
    */
   static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-  /**
-   * How often, at the most, an unknown key makes this node ask the database: a flood of made-up
-   * keys costs ten queries a second.
-   */
-  static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
-
   private static final int MOST_REMEMBERED = 10_000;
 
   private record Refused(Instant at, long version) {}
@@ -47,10 +40,13 @@ public final class Admission {
   private final Clock clock;
   private final RateLimit rateLimit = new RateLimit();
   private final Map<String, List<Cidr>> networks = new ConcurrentHashMap<>();
-  private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.EPOCH);
+  private final Object asking = new Object();
+
+  /** When the database was last asked, by the monotonic clock. */
+  private long askedAt = System.nanoTime();
 
   /** Whether the last question found no database: what it would say is not known then. */
-  private volatile boolean away;
+  private boolean away;
 
   private final Map<String, Refused> refusedKeys =
       Collections.synchronizedMap(
@@ -143,25 +139,32 @@ public final class Admission {
         && now.isBefore(before.at().plus(REMEMBERED))) {
       return null;
     }
-    Instant asked = lastAsked.get();
-    boolean tooSoon = now.isBefore(asked.plus(BETWEEN_QUESTIONS)) && !now.isBefore(asked);
-    if (tooSoon || !lastAsked.compareAndSet(asked, now)) {
+    long arrived = System.nanoTime();
+    synchronized (asking) {
+      // Whoever waited here for somebody else's question has its answer: a flood of made-up keys
+      // costs one query at a time.
+      if (askedAt - arrived < 0) {
+        ask();
+      }
       if (away) {
         throw notNow();
       }
-      return null;
     }
+    Configuration fresh = configuration.current();
+    AlertSource source = find(fresh, hash, now);
+    if (source == null) {
+      refusedKeys.put(hash, new Refused(now, fresh.version()));
+    }
+    return source;
+  }
+
+  private void ask() {
+    askedAt = System.nanoTime();
     try {
-      Configuration fresh = configuration.refresh();
+      configuration.refresh();
       away = false;
-      AlertSource source = find(fresh, hash, now);
-      if (source == null) {
-        refusedKeys.put(hash, new Refused(now, fresh.version()));
-      }
-      return source;
     } catch (DatabaseAway e) {
       away = true;
-      throw notNow();
     }
   }
 
