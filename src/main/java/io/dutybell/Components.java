@@ -362,7 +362,8 @@ final class Components implements AutoCloseable {
    * the process.
    */
   private void reachDatabaseLate() {
-    if (!firstContact.isDone()) {
+    // A first contact that failed for another reason than a database that is away ends the start.
+    if (!firstContact.isDone() || firstContact.isCompletedExceptionally()) {
       return;
     }
     try {
