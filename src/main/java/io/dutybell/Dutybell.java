@@ -16,6 +16,7 @@ public final class Dutybell {
   private final Main main = new Main();
   private final Clock clock;
   private Components components;
+  private Exception failure;
 
   /**
    * @param clock the time
@@ -30,10 +31,15 @@ public final class Dutybell {
   /** Runs until the process is told to stop. */
   public static void main(String[] args) {
     System.setProperty("vertx.disableFileCPResolving", "true");
+    Dutybell dutybell = new Dutybell(new SteadyClock());
     try {
-      new Dutybell(new SteadyClock()).main.run(args);
+      dutybell.main.run(args);
     } catch (Exception e) {
-      LoggerFactory.getLogger(Dutybell.class).error("Dutybell cannot run: {}", e.getMessage(), e);
+      dutybell.failure = e;
+    }
+    if (dutybell.failure != null) {
+      LoggerFactory.getLogger(Dutybell.class)
+          .error("Dutybell cannot run: {}", dutybell.failure.getMessage(), dutybell.failure);
       // The shut-down hook of a program that is half started would wait for ever.
       Runtime.getRuntime().halt(1);
     }
@@ -61,7 +67,13 @@ public final class Dutybell {
 
     @Override
     public void afterStart(BaseMainSupport started) {
-      components.open();
+      try {
+        components.open();
+      } catch (RuntimeException e) {
+        // Camel only logs what goes wrong from here on.
+        failure = e;
+        throw e;
+      }
     }
 
     @Override
