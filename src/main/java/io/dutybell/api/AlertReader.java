@@ -261,6 +261,8 @@ public final class AlertReader {
         row.instant("first_due_at"),
         "dueAt",
         row.instant("due_at"),
+        "firstTriedAt",
+        row.instant("first_tried_at"),
         "deliveredAt",
         row.instant("delivered_at"),
         "attemptCount",
