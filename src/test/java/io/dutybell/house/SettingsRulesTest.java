@@ -1,7 +1,6 @@
 package io.dutybell.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ class SettingsRulesTest {
   @Test
   void the_settings_of_this_project_keep_the_rules() {
     ProjectFiles project = ProjectFiles.ofThisProject();
-    assumeTrue(Files.exists(project.root().resolve("application.properties")));
+    assertThat(project.root().resolve("application.properties")).exists();
 
     assertThat(SettingsRules.violations(project)).isEmpty();
   }
