@@ -86,6 +86,7 @@ final class Components implements AutoCloseable {
   private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
   private final HttpEdge edge;
+  private final Receiving receiving;
   private final OutboundHttp outboundHttp;
   private final NotifierLoader notifiers;
   private final LiveConfiguration live;
@@ -192,7 +193,8 @@ final class Components implements AutoCloseable {
     health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
     metrics.watch(backlog, spool, outbox, health);
 
-    registry.bind("receiving", new Receiving(admission, intake, ids, clock, baseUrl, meters));
+    receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
+    registry.bind("receiving", receiving);
     registry.bind("normalising", new Normalising(events, backlog));
     registry.bind("eventBatches", new EventBatches());
     registry.bind("eventApplier", applier);
@@ -469,6 +471,7 @@ final class Components implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    receiving.close();
     notifiers.close();
     outboundHttp.close();
     edge.close();

@@ -123,7 +123,9 @@ final class HttpEdge implements AutoCloseable {
           @Override
           public PlatformHttpConsumer createConsumer(
               PlatformHttpEndpoint endpoint, Processor processor) {
-            return new VertxPlatformHttpConsumer(endpoint, processor, getHandlers(), ROUTER);
+            return isEvent(endpoint.getPath())
+                ? new EventConsumer(endpoint, processor, getHandlers(), ROUTER)
+                : new VertxPlatformHttpConsumer(endpoint, processor, getHandlers(), ROUTER);
           }
 
           @Override

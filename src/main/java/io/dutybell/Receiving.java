@@ -16,12 +16,19 @@ import io.dutybell.receive.Refusal;
 import io.dutybell.source.AlertSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -30,7 +37,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  * The steps of {@code 01-receive}. What a caller sends is taken from the exchange once and then
  * removed from it, so that it can neither steer a later step nor come back as a response header.
  */
-public final class Receiving {
+public final class Receiving implements AutoCloseable {
 
   private static final String RECEIPT = "dutybellReceipt";
   private static final String ALERT_KEY = "dutybellAlertKey";
@@ -47,6 +54,15 @@ public final class Receiving {
   private final GenericReader generic = new GenericReader();
   private final Counter received;
   private final MeterRegistry meters;
+
+  /** Asks the database about keys that memory does not know, one question at a time. */
+  private final ExecutorService asking =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "ask-for-keys");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   Receiving(
       Admission admission,
@@ -71,18 +87,21 @@ public final class Receiving {
    * Checks the integration key of a CloudMonitor callback; the body becomes the {@link Receipt}, or
    * nothing for a console test.
    */
-  public void admitCallback(Exchange exchange) {
-    Message message = exchange.getMessage();
-    byte[] body = message.getBody(byte[].class);
-    Receipt receipt =
-        receipt(exchange, HttpEdge.integrationKey(request(exchange)), Format.CLOUDMONITOR, body);
+  public CompletionStage<Receipt> admitCallback(Exchange exchange) {
+    HttpServerRequest request = request(exchange);
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    exchange.getMessage().removeHeaders("*");
+    return receipt(request, HttpEdge.integrationKey(request), Format.CLOUDMONITOR, body)
+        .thenApply(receipt -> isTest(receipt) ? null : receipt)
+        .thenApply(receipt -> remember(exchange, receipt));
+  }
+
+  private boolean isTest(Receipt receipt) {
     boolean isGet = !receipt.method().equals("POST");
-    boolean isTest =
-        receipt.body().length == 0
-            && (receipt.query() == null
-                || receipt.query().isEmpty()
-                || (isGet && !carriesEvent(receipt)));
-    take(exchange, isTest ? null : receipt);
+    return receipt.body().length == 0
+        && (receipt.query() == null
+            || receipt.query().isEmpty()
+            || (isGet && !carriesEvent(receipt)));
   }
 
   private boolean carriesEvent(Receipt receipt) {
@@ -92,9 +111,11 @@ public final class Receiving {
   }
 
   /** Checks a generic event; the body becomes the {@link Receipt}. */
-  public void admitEvent(Exchange exchange) {
+  public CompletionStage<Receipt> admitEvent(Exchange exchange) {
+    HttpServerRequest request = request(exchange);
     byte[] body = exchange.getMessage().getBody(byte[].class);
     byte[] bytes = body == null ? new byte[0] : body;
+    exchange.getMessage().removeHeaders("*");
     GenericReader.Result result = generic.validate(bytes);
     if (result instanceof GenericReader.Wrong wrong) {
       throw new Refusal(400, "BAD_REQUEST", String.join(" ", wrong.mistakes()), 0);
@@ -102,18 +123,36 @@ public final class Receiving {
     GenericReader.Right right = (GenericReader.Right) result;
     // The key is what lets the caller in, not part of the event: it is not kept with it.
     byte[] kept = generic.withoutKey(bytes, right.integrationKey());
-    Receipt receipt = receipt(exchange, right.integrationKey(), Format.GENERIC, kept);
-    take(exchange, receipt);
-    exchange.setProperty(
-        ALERT_KEY, right.alertKey() == null ? receipt.id().toString() : right.alertKey());
+    return receipt(request, right.integrationKey(), Format.GENERIC, kept)
+        .thenApply(
+            receipt -> {
+              exchange.setProperty(
+                  ALERT_KEY, right.alertKey() == null ? receipt.id().toString() : right.alertKey());
+              return remember(exchange, receipt);
+            });
   }
 
-  private Receipt receipt(Exchange exchange, String key, Format format, byte[] body) {
-    HttpServerRequest request = request(exchange);
+  private static Receipt remember(Exchange exchange, Receipt receipt) {
+    exchange.setProperty(RECEIPT, receipt);
+    return receipt;
+  }
+
+  /** At once when memory knows the key; else when the database has been asked. */
+  private CompletableFuture<Receipt> receipt(
+      HttpServerRequest request, String key, Format format, byte[] body) {
+    long arrived = System.nanoTime();
+    Supplier<Receipt> admitted = () -> admitted(request, key, format, body, arrived);
+    return admission.mustAsk(key)
+        ? CompletableFuture.supplyAsync(admitted, asking)
+        : CompletableFuture.completedFuture(admitted.get());
+  }
+
+  private Receipt admitted(
+      HttpServerRequest request, String key, Format format, byte[] body, long arrivedNanos) {
     String remoteAddress = request.headers().get(HttpEdge.REMOTE_ADDRESS);
     AlertSource source;
     try {
-      source = admission.admit(key, remoteAddress);
+      source = admission.admit(key, remoteAddress, arrivedNanos);
     } catch (Refusal e) {
       meters.counter("dutybell.events.refused", "status", Integer.toString(e.status())).increment();
       throw e;
@@ -139,15 +178,22 @@ public final class Receiving {
     return exchange.getMessage(HttpMessage.class).getRequest();
   }
 
-  private static void take(Exchange exchange, Receipt receipt) {
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setBody(receipt);
-    exchange.setProperty(RECEIPT, receipt);
-  }
-
   /** Stores the receipt in the body; completes when it is on disk. */
   public CompletableFuture<Void> store(Receipt receipt) {
-    return intake.store(receipt).thenRun(received::increment);
+    Context loop = Vertx.currentContext();
+    CompletableFuture<Void> stored = intake.store(receipt);
+    // The rest of the route runs on the caller's thread, not on the one that stores.
+    return loop == null
+        ? stored.thenRun(received::increment)
+        : stored.handleAsync(
+            (nothing, failure) -> {
+              if (failure != null) {
+                throw new CompletionException(failure);
+              }
+              received.increment();
+              return null;
+            },
+            task -> loop.runOnContext(now -> task.run()));
   }
 
   /** Answers a CloudMonitor callback: 202 for what was stored, 200 for a console test. */
@@ -191,6 +237,12 @@ public final class Receiving {
     if (refusal.retryAfterSeconds() > 0) {
       exchange.getMessage().setHeader("Retry-After", Long.toString(refusal.retryAfterSeconds()));
     }
+  }
+
+  /** Asks no more questions. */
+  @Override
+  public void close() {
+    asking.shutdownNow();
   }
 
   private static void write(Exchange exchange, int status, String body) {

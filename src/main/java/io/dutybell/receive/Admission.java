@@ -73,15 +73,17 @@ public final class Admission {
    *
    * @param key as the caller gave it
    * @param remoteAddress who calls
+   * @param arrivedNanos when the call came in, by the monotonic clock: an answer of the database
+   *     from after that instant is good enough for it
    * @throws Refusal 404 for a key that is not valid, 403 for an address that is not allowed, 429
    *     above the rate limit, 503 when only the database could tell and it is away
    */
-  public AlertSource admit(String key, String remoteAddress) {
+  public AlertSource admit(String key, String remoteAddress, long arrivedNanos) {
     Instant now = clock.now();
     String hash = IntegrationKeys.hash(key);
     AlertSource source = find(configuration.current(), hash, now);
     if (source == null) {
-      source = findAfresh(hash, now);
+      source = findAfresh(hash, now, arrivedNanos);
     }
     if (source == null) {
       throw new Refusal(
@@ -117,6 +119,25 @@ public final class Admission {
     return source;
   }
 
+  /**
+   * Whether {@link #admit} would ask the database about this key, and so may wait for it.
+   *
+   * @param key as the caller gave it
+   */
+  public boolean mustAsk(String key) {
+    Instant now = clock.now();
+    String hash = IntegrationKeys.hash(key);
+    Configuration current = configuration.current();
+    return find(current, hash, now) == null && !isRefused(hash, current.version(), now);
+  }
+
+  private boolean isRefused(String hash, long version, Instant now) {
+    Refused before = refusedKeys.get(hash);
+    return before != null
+        && before.version() == version
+        && now.isBefore(before.at().plus(REMEMBERED));
+  }
+
   private static AlertSource find(Configuration current, String hash, Instant now) {
     IntegrationKey key = current.keys().get(hash);
     boolean same =
@@ -131,19 +152,14 @@ public final class Admission {
    * Another node may have made the key a moment ago: asks the database, but not again and again for
    * the same key.
    */
-  private AlertSource findAfresh(String hash, Instant now) {
-    Refused before = refusedKeys.get(hash);
-    long version = configuration.current().version();
-    if (before != null
-        && before.version() == version
-        && now.isBefore(before.at().plus(REMEMBERED))) {
+  private AlertSource findAfresh(String hash, Instant now, long arrivedNanos) {
+    if (isRefused(hash, configuration.current().version(), now)) {
       return null;
     }
-    long arrived = System.nanoTime();
     synchronized (asking) {
       // Whoever waited here for somebody else's question has its answer: a flood of made-up keys
       // costs one query at a time.
-      if (askedAt - arrived < 0) {
+      if (askedAt - arrivedNanos < 0) {
         ask();
       }
       if (away) {

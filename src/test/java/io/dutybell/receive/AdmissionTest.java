@@ -52,7 +52,7 @@ class AdmissionTest {
     source("test", true, List.of(), null);
     live.refresh();
 
-    assertThat(admission.admit(key(source), CALLER).id()).isEqualTo(source);
+    assertThat(admit(key(source), CALLER).id()).isEqualTo(source);
   }
 
   @Test
@@ -60,7 +60,7 @@ class AdmissionTest {
     live.refresh();
     long source = source("prod", true, List.of(), null);
 
-    assertThat(admission.admit(key(source), CALLER).id()).isEqualTo(source);
+    assertThat(admit(key(source), CALLER).id()).isEqualTo(source);
   }
 
   @Test
@@ -83,7 +83,8 @@ class AdmissionTest {
           new Admission(new LiveConfiguration(unreachable), refusedCalls, () -> now);
 
       Refusal refusal =
-          catchThrowableOfType(Refusal.class, () -> starting.admit("db_guess", CALLER));
+          catchThrowableOfType(
+              Refusal.class, () -> starting.admit("db_guess", CALLER, System.nanoTime()));
 
       assertThat(refusal.status()).isEqualTo(503);
       assertThat(refusal.retryAfterSeconds()).isPositive();
@@ -109,7 +110,7 @@ class AdmissionTest {
     live.refresh();
     database.close();
 
-    assertThat(admission.admit(key, CALLER).name()).isEqualTo("prod");
+    assertThat(admit(key, CALLER).name()).isEqualTo("prod");
   }
 
   @Test
@@ -121,18 +122,18 @@ class AdmissionTest {
     live.refresh();
 
     assertThat(current).isNotEqualTo(old);
-    assertThat(admission.admit(old, CALLER).id()).isEqualTo(source);
-    assertThat(admission.admit(current, CALLER).id()).isEqualTo(source);
+    assertThat(admit(old, CALLER).id()).isEqualTo(source);
+    assertThat(admit(current, CALLER).id()).isEqualTo(source);
     now = now.plus(Duration.ofHours(24));
     assertThat(refused(old, CALLER).status()).isEqualTo(404);
-    assertThat(admission.admit(current, CALLER).id()).isEqualTo(source);
+    assertThat(admit(current, CALLER).id()).isEqualTo(source);
   }
 
   @Test
   void a_disabled_source_takes_its_callbacks_all_the_same() {
     String key = key(source("prod", false, List.of(), null));
 
-    assertThat(admission.admit(key, CALLER).active()).isFalse();
+    assertThat(admit(key, CALLER).active()).isFalse();
   }
 
   @Test
@@ -140,8 +141,8 @@ class AdmissionTest {
     long source = source("prod", true, List.of("192.0.2.0/24", "2001:db8::/32"), null);
     String key = key(source);
 
-    assertThat(admission.admit(key, CALLER).id()).isEqualTo(source);
-    assertThat(admission.admit(key, "2001:db8::9").id()).isEqualTo(source);
+    assertThat(admit(key, CALLER).id()).isEqualTo(source);
+    assertThat(admit(key, "2001:db8::9").id()).isEqualTo(source);
     Refusal refusal = refused(key, "203.0.113.5");
 
     assertThat(refusal.status()).isEqualTo(403);
@@ -154,15 +155,15 @@ class AdmissionTest {
   @Test
   void above_the_rate_limit_the_caller_is_told_when_to_come_again() {
     String key = key(source("prod", true, List.of(), 2));
-    admission.admit(key, CALLER);
-    admission.admit(key, CALLER);
+    admit(key, CALLER);
+    admit(key, CALLER);
 
     Refusal refusal = refused(key, CALLER);
 
     assertThat(refusal.status()).isEqualTo(429);
     assertThat(refusal.retryAfterSeconds()).isEqualTo(30);
     now = now.plusSeconds(30);
-    assertThat(admission.admit(key, CALLER).name()).isEqualTo("prod");
+    assertThat(admit(key, CALLER).name()).isEqualTo("prod");
   }
 
   @Test
@@ -172,7 +173,7 @@ class AdmissionTest {
       refused(key, "203.0.113.5");
     }
 
-    assertThat(admission.admit(key, CALLER).name()).isEqualTo("prod");
+    assertThat(admit(key, CALLER).name()).isEqualTo("prod");
   }
 
   @Test
@@ -194,12 +195,16 @@ class AdmissionTest {
             new SourceSettings(null, null, null, null, null, null, allowed, rateLimit)));
   }
 
+  private AlertSource admit(String key, String address) {
+    return admission.admit(key, address, System.nanoTime());
+  }
+
   private String key(long source) {
     return sources.keysInUse(List.of(source)).get(source);
   }
 
   private Refusal refused(String key, String address) {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> admission.admit(key, address));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> admit(key, address));
     assertThat(refusal).as("the call is refused").isNotNull();
     return refusal;
   }
