@@ -27,25 +27,21 @@ public final class EventStore {
 
   /** Stores receipts in one transaction; one that is there already is left as it is. */
   public void insert(Collection<Receipt> receipts) {
-    database.inTransaction(
-        session -> {
-          session.batch(
-              "events/insert",
-              receipts,
-              (p, r) ->
-                  p.uuid("id", r.id())
-                      .number("sourceId", r.sourceId())
-                      .word("format", r.format())
-                      .instant("receivedAt", r.receivedAt())
-                      .text("node", node)
-                      .text("method", r.method())
-                      .text("contentType", r.contentType())
-                      .text("userAgent", r.userAgent())
-                      .text("remoteAddress", r.remoteAddress())
-                      .text("query", r.query())
-                      .bytes("body", r.body()));
-          return null;
-        });
+    database.batch(
+        "events/insert",
+        receipts,
+        (p, r) ->
+            p.uuid("id", r.id())
+                .number("sourceId", r.sourceId())
+                .word("format", r.format())
+                .instant("receivedAt", r.receivedAt())
+                .text("node", node)
+                .text("method", r.method())
+                .text("contentType", r.contentType())
+                .text("userAgent", r.userAgent())
+                .text("remoteAddress", r.remoteAddress())
+                .text("query", r.query())
+                .bytes("body", r.body()));
   }
 
   /**

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -71,8 +72,12 @@ public final class Database implements AutoCloseable {
       driver.setProperty("prepareThreshold", "2");
       config.setDataSourceProperties(driver);
       // A statement is planned once for a connection, perhaps while its tables are empty, and kept:
-      // a plan that reads a whole table would stay when the table has grown.
-      config.setConnectionInitSql("set time zone 'UTC'; set enable_seqscan = off; set jit = off");
+      // a plan that reads a whole table or index would stay when the table has grown. None of our
+      // statements
+      // is worth compiling, or further processes.
+      config.setConnectionInitSql(
+          "set time zone 'UTC'; set enable_seqscan = off; set enable_mergejoin = off; set jit = off;"
+              + " set max_parallel_workers_per_gather = 0");
     }
     return new Database(dialect, new HikariDataSource(config));
   }
@@ -146,14 +151,36 @@ public final class Database implements AutoCloseable {
    * @throws StoreFailure when the database refused a statement
    */
   public <T> T inTransaction(Work<T> work) {
+    return run(work, false);
+  }
+
+  /**
+   * Runs a statement for every item, all or nothing. Where it takes whole columns, it is one
+   * statement and needs no transaction around it, which saves a round trip; else as {@link
+   * #inTransaction}.
+   */
+  public <T> void batch(String name, Collection<T> items, Session.BindEach<T> bind) {
+    run(
+        session -> {
+          session.batch(name, items, bind);
+          return null;
+        },
+        sql(name).takesRows());
+  }
+
+  private <T> T run(Work<T> work, boolean oneStatement) {
     if (!migrated) {
       throw new DatabaseAway("the database has not been reached since the start", null);
     }
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = pool.getConnection()) {
+        Session session = new Session(connection, this);
+        if (oneStatement) {
+          return work.in(session);
+        }
         connection.setAutoCommit(false);
         try {
-          T result = work.in(new Session(connection, this));
+          T result = work.in(session);
           connection.commit();
           return result;
         } catch (SQLException | RuntimeException | Error e) {

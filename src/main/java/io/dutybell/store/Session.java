@@ -51,7 +51,7 @@ public final class Session {
       throws SQLException {
     Sql sql = parts.isEmpty() ? database.sql(name) : database.sql(name, parts);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-      bind.to(new Params(connection, statement, sql.positions(), name));
+      bind.to(new RowParams(statement, sql));
       try (ResultSet result = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
         Row row = new Row(result);
@@ -89,7 +89,7 @@ public final class Session {
   public int update(String name, Bind bind) throws SQLException {
     Sql sql = database.sql(name);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-      bind.to(new Params(connection, statement, sql.positions(), name));
+      bind.to(new RowParams(statement, sql));
       return statement.executeUpdate();
     }
   }
@@ -99,7 +99,7 @@ public final class Session {
     Sql sql = database.sql(name);
     try (PreparedStatement statement =
         connection.prepareStatement(sql.text(), new String[] {"id"})) {
-      bind.to(new Params(connection, statement, sql.positions(), name));
+      bind.to(new RowParams(statement, sql));
       statement.executeUpdate();
       try (ResultSet keys = statement.getGeneratedKeys()) {
         keys.next();
@@ -108,14 +108,26 @@ public final class Session {
     }
   }
 
-  /** Runs a statement once per item, in one round trip; nothing at all when there are no items. */
+  /**
+   * Runs a statement for every item, in one round trip; nothing at all when there are no items. A
+   * statement that takes whole columns is run once for all of them.
+   */
   public <T> void batch(String name, Collection<T> items, BindEach<T> bind) throws SQLException {
     if (items.isEmpty()) {
       return;
     }
     Sql sql = database.sql(name);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-      Params params = new Params(connection, statement, sql.positions(), name);
+      if (sql.takesRows()) {
+        ColumnParams columns = new ColumnParams(sql);
+        for (T item : items) {
+          bind.to(columns, item);
+        }
+        columns.bind(statement);
+        statement.executeUpdate();
+        return;
+      }
+      Params params = new RowParams(statement, sql);
       for (T item : items) {
         bind.to(params, item);
         statement.addBatch();

@@ -23,12 +23,14 @@ import java.util.regex.Pattern;
  * @param name the file's path without folder {@code sql} and without ending
  * @param text the statement with {@code ?} for every parameter
  * @param positions where each parameter stands, counted from 1
+ * @param takesRows whether its parameters are whole columns, written {@code :name[]}: it is then
+ *     run once for many rows
  */
-record Sql(String name, String text, Map<String, List<Integer>> positions) {
+record Sql(String name, String text, Map<String, List<Integer>> positions, boolean takesRows) {
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
   private static final Pattern OPTIONAL = Pattern.compile("(?m)^(.*)-- when ([a-z-]+)[ ]*$");
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z0-9]*)");
+  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z0-9]*)(\\[\\])?");
 
   /**
    * Reads a statement from the class path; a missing file is a mistake of the program and throws.
@@ -72,11 +74,26 @@ record Sql(String name, String text, Map<String, List<Integer>> positions) {
     Matcher matcher = PARAMETER.matcher(COMMENT.matcher(source).replaceAll(""));
     StringBuilder text = new StringBuilder();
     int count = 0;
+    int columns = 0;
     while (matcher.find()) {
+      columns += matcher.group(2) == null ? 0 : 1;
       positions.computeIfAbsent(matcher.group(1), p -> new ArrayList<>()).add(++count);
       matcher.appendReplacement(text, "?");
     }
     matcher.appendTail(text);
-    return new Sql(name, text.toString().strip(), positions);
+    if (columns > 0 && columns < count) {
+      throw new IllegalArgumentException(
+          "statement " + name + " mixes columns (:name[]) and single values (:name)");
+    }
+    return new Sql(name, text.toString().strip(), positions, columns > 0);
+  }
+
+  /** Where a parameter stands; one that the statement does not have is a mistake of the program. */
+  List<Integer> positionsOf(String param) {
+    List<Integer> found = positions.get(param);
+    if (found == null) {
+      throw new IllegalArgumentException("statement " + name + " has no parameter :" + param);
+    }
+    return found;
   }
 }
