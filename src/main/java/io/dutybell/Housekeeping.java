@@ -98,8 +98,7 @@ public final class Housekeeping {
   public List<Message> claimDue() {
     List<Message> claimed = new ArrayList<>();
     for (String connector : sending.lanes()) {
-      // Twice as many as are sent at a time, so that a lane never waits for the next claim.
-      withDatabase(() -> claimed.addAll(outbox.claim(connector, 2 * concurrency)));
+      withDatabase(() -> claimed.addAll(outbox.claim(connector, concurrency)));
     }
     return claimed;
   }

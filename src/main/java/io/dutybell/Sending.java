@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class Sending {
   private final Clock clock;
   private final int concurrency;
   private final Supplier<Set<String>> connectors;
+  private final Map<String, Endpoint> entrances = new ConcurrentHashMap<>();
   private final Set<String> lanes = ConcurrentHashMap.newKeySet();
 
   Sending(
@@ -71,7 +73,17 @@ public final class Sending {
   public void handToConnector(Exchange exchange) {
     Message message = exchange.getMessage().getBody(Message.class);
     producer.sendBody(
-        "seda:send-" + message.connector() + "?size=1000&waitForTaskToComplete=Never", message);
+        entrances.computeIfAbsent(
+            message.connector(),
+            name ->
+                context.getEndpoint(
+                    "seda:send-" + name + "?size=1000&waitForTaskToComplete=Never")),
+        message);
+  }
+
+  /** Whether a message that has had to wait for its turn may still be sent. */
+  public boolean mayStillSend(Message message) {
+    return outbox.mayStillSend(message);
   }
 
   /** Notes that the notifier's receiver took the message. */

@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -51,7 +50,7 @@ public final class Outbox implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PAGE = 200;
+  private static final int PAGE = 500;
 
   /** Makes the links by which a recipient accepts or resolves an alert with one click. */
   public interface ActionUrls {
@@ -81,6 +80,13 @@ public final class Outbox implements AutoCloseable {
       String alertStatus,
       Message.AlertView alert) {}
 
+  /**
+   * What was claimed.
+   *
+   * @param all whether nothing else was due
+   */
+  private record Claim(List<Claimed> taken, boolean all) {}
+
   private record Attempt(UUID notification, Instant at) {
     static Attempt of(Message message) {
       return new Attempt(message.idempotencyKey(), message.sentAt());
@@ -100,7 +106,7 @@ public final class Outbox implements AutoCloseable {
   private final FallbackContact fallback;
   private final BiConsumer<String, Integer> counted;
   private final Runnable wake;
-  private final Map<String, AtomicInteger> sending = new ConcurrentHashMap<>();
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<Attempt, Claimed> claims = new ConcurrentHashMap<>();
   private final GroupCommit<Result> results;
   private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
@@ -167,36 +173,36 @@ public final class Outbox implements AutoCloseable {
    * Claims what is due for a connector.
    *
    * @param connector its name
-   * @param most how many it may be sending at the same time
-   * @return what is to be sent now, most urgent first
+   * @param concurrency how many it sends at the same time
+   * @return what is to be sent now, most urgent first; never more than {@link Lane#MOST} of a
+   *     connector are claimed at the same time
    */
-  public List<Message> claim(String connector, int most) {
-    AtomicInteger busy = sending.computeIfAbsent(connector, c -> new AtomicInteger());
-    int room = most - busy.get();
+  public List<Message> claim(String connector, int concurrency) {
     if (paused) {
       return List.of();
     }
+    Lane lane = lanes.computeIfAbsent(connector, c -> new Lane(concurrency));
+    int room = Math.min(PAGE, lane.room());
     Instant now = clock.now();
-    if (room <= 0) {
+    if (room == 0) {
       lookedAt.put(connector, now);
       return List.of();
     }
     Configuration current = configuration.current();
     List<Message> messages = new ArrayList<>();
-    List<Claimed> taken =
-        database.inTransaction(
-            session -> claimIn(session, current, connector, Math.min(room, PAGE), now));
-    for (Claimed claimed : taken) {
+    Claim claim =
+        database.inTransaction(session -> claimIn(session, current, connector, room, now));
+    for (Claimed claimed : claim.taken()) {
       Message message = message(claimed, current, now);
       claims.put(Attempt.of(message), claimed);
-      busy.incrementAndGet();
       messages.add(message);
     }
+    lane.claimed(messages.size(), claim.all());
     lookedAt.put(connector, now);
     return messages;
   }
 
-  private List<Claimed> claimIn(
+  private Claim claimIn(
       Session session, Configuration current, String connector, int most, Instant now)
       throws SQLException {
     List<UUID> due =
@@ -205,7 +211,7 @@ public final class Outbox implements AutoCloseable {
             p -> p.text("connector", connector).instant("now", now).count("most", most),
             row -> row.uuid("id"));
     if (due.isEmpty()) {
-      return List.of();
+      return new Claim(List.of(), true);
     }
     List<Claimed> found =
         session.list(
@@ -254,7 +260,7 @@ public final class Outbox implements AutoCloseable {
               .text("text", (String) n[1])
               .number("userId", claimed.userId());
         });
-    return taken;
+    return new Claim(taken, due.size() < most);
   }
 
   /**
@@ -339,6 +345,18 @@ public final class Outbox implements AutoCloseable {
         now);
   }
 
+  /**
+   * Whether a claimed message may still be sent. One that has waited for its turn until half of its
+   * lease was over is left to be claimed again, so that nobody else sends it meanwhile.
+   */
+  public boolean mayStillSend(Message message) {
+    boolean inTime = !clock.now().isAfter(message.sentAt().plus(LEASE.dividedBy(2)));
+    if (!inTime && claims.remove(Attempt.of(message)) != null) {
+      settled(message, LEASE.dividedBy(2));
+    }
+    return inTime;
+  }
+
   /** Notes that the receiver took it. */
   public void delivered(Message message, String status, Duration took) {
     settle(message, status, null, took);
@@ -354,20 +372,23 @@ public final class Outbox implements AutoCloseable {
     if (claimed == null) {
       return;
     }
-    sending.get(message.connector()).decrementAndGet();
     results.offer(new Result(message, claimed.attempts() + 1, clock.now(), took, status, failure));
-    wake.run();
+    settled(message, took);
+  }
+
+  private void settled(Message message, Duration took) {
+    if (lanes.get(message.connector()).settled(took)) {
+      wake.run();
+    }
   }
 
   private void record(List<Result> group) {
     try {
-      database.inTransaction(
-          session -> {
-            recordIn(session, group);
-            return null;
-          });
+      boolean othersAreTold = database.inTransaction(session -> recordIn(session, group));
       group.forEach(r -> counted.accept(r.failure() == null ? "delivered" : "failed", 1));
-      wake.run();
+      if (othersAreTold) {
+        wake.run();
+      }
     } catch (DatabaseAway e) {
       LOG.warn(
           "Results of {} notifications could not be recorded, they may be sent again: {}",
@@ -385,7 +406,8 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private void recordIn(Session session, List<Result> group) throws SQLException {
+  /** Whether somebody else is told instead, now. */
+  private boolean recordIn(Session session, List<Result> group) throws SQLException {
     Configuration current = configuration.current();
     Instant now = clock.now();
     session.batch(
@@ -447,6 +469,7 @@ public final class Outbox implements AutoCloseable {
                 .text("text", sentence(r))
                 .number("userId", r.message().user() == null ? null : r.message().user().id()));
     relay(session, current, relays, now);
+    return !relays.isEmpty();
   }
 
   private static String sentence(Result result) {
