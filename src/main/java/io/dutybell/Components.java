@@ -58,10 +58,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -85,8 +87,12 @@ final class Components implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
+  private static final String NOTIFICATIONS_DUE =
+      "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
   private final HttpEdge edge;
   private final Receiving receiving;
+  private final Map<String, SedaEndpoint> queues = new ConcurrentHashMap<>();
   private final OutboundHttp outboundHttp;
   private final NotifierLoader notifiers;
   private final LiveConfiguration live;
@@ -267,7 +273,7 @@ final class Components implements AutoCloseable {
    */
   private boolean handToRoutes(ProducerTemplate producer, Receipt receipt) {
     try {
-      SedaEndpoint routes = context.getEndpoint("seda:events", SedaEndpoint.class);
+      SedaEndpoint routes = queue("seda:events");
       if (routes.getQueue().remainingCapacity() == 0) {
         return false;
       }
@@ -279,11 +285,18 @@ final class Components implements AutoCloseable {
     }
   }
 
+  /** Camel would take the address apart again every time. */
+  private SedaEndpoint queue(String uri) {
+    return queues.computeIfAbsent(uri, u -> context.getEndpoint(u, SedaEndpoint.class));
+  }
+
   private void wake(ProducerTemplate producer) {
     try {
-      producer.sendBody(
-          "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never",
-          "wake-up");
+      SedaEndpoint due = queue(NOTIFICATIONS_DUE);
+      if (!due.getQueue().isEmpty()) {
+        return;
+      }
+      producer.sendBody(due, "wake-up");
     } catch (RuntimeException e) {
       LOG.debug("A wake-up was lost, the next look finds what is due", e);
     }

@@ -8,6 +8,7 @@ import io.dutybell.event.EventType;
 import io.dutybell.event.Format;
 import io.dutybell.event.GenericReader;
 import io.dutybell.event.Receipt;
+import io.dutybell.event.State;
 import java.util.List;
 
 /** The steps of {@code 02-normalise} and {@code 03-route}. */
@@ -43,6 +44,16 @@ public final class Normalising {
       backlog.done(List.of(receipt.id()));
       throw e;
     }
+  }
+
+  /** What the source says about the problem: the name of a {@link State}. */
+  public String alertState(Event event) {
+    return event.content().state().name();
+  }
+
+  /** The number of the alert source that sent it. */
+  public long alertSource(Event event) {
+    return event.sourceId();
   }
 
   /** The problem is there. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -81,9 +82,16 @@ public final class NotifierLoader implements AutoCloseable {
   private ScheduledExecutorService watcher;
   private int version;
 
-  /** A file that works. */
+  /**
+   * A file that works.
+   *
+   * @param mentions the costly variables that it mentions
+   */
   private record Notifier(
-      NotifierDescription description, String templateId, Map<String, Instance> instances) {}
+      NotifierDescription description,
+      String templateId,
+      Map<String, Instance> instances,
+      Set<String> mentions) {}
 
   /** A connector's values in one version of its notifier. */
   private record Instance(
@@ -264,7 +272,7 @@ public final class NotifierLoader implements AutoCloseable {
           }
         }
       }
-      return new Notifier(description, templateId, instances);
+      return new Notifier(description, templateId, instances, mentioned(text));
     } catch (Exception e) {
       remove(templateId, instances.values());
       throw e;
@@ -332,6 +340,10 @@ public final class NotifierLoader implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static Set<String> mentioned(String text) {
+    return Stream.of("html", "payload").filter(text::contains).collect(Collectors.toSet());
   }
 
   /** Whether a file uses a setting as {@code {{name}}}; others never leave the variable. */
@@ -416,7 +428,7 @@ public final class NotifierLoader implements AutoCloseable {
                       .toList())
               + " and start again.");
     }
-    steps.render(exchange, instance.settings());
+    steps.render(exchange, instance.settings(), notifier.mentions()::contains);
     instance.producer().process(exchange);
     if (exchange.getException() == null) {
       Object code = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class NotifierSteps {
 
   private static final Logger LOG = LoggerFactory.getLogger(NotifierSteps.class);
+
+  private static final String RENDERED = "dutybellRendered";
 
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
@@ -48,21 +51,29 @@ public final class NotifierSteps {
 
   /**
    * Puts the {@link Message} in the body into words. Removes all headers, sets the variables {@code
-   * message}, {@code subject}, {@code text}, {@code html}, {@code payload}, {@code target}, {@code
-   * params}, {@code idempotencyKey} and {@code settings}; the body becomes the text.
+   * message}, {@code subject}, {@code text}, {@code target}, {@code params}, {@code idempotencyKey}
+   * and {@code settings}, and of {@code html} and {@code payload} those that the notifier's file
+   * mentions; the body becomes the text.
    *
    * @param exchange its body is a {@link Message}
    * @param settings the connector's settings by name
+   * @param mentions whether the notifier's file mentions a variable of this name
    */
-  void render(Exchange exchange, Map<String, String> settings) throws InvalidPayloadException {
+  void render(Exchange exchange, Map<String, String> settings, Predicate<String> mentions)
+      throws InvalidPayloadException {
     Message message = exchange.getMessage().getMandatoryBody(Message.class);
     Rendered rendered = Rendering.render(message);
     exchange.getMessage().removeHeaders("*");
     exchange.setVariable("message", message);
     exchange.setVariable("subject", rendered.subject());
     exchange.setVariable("text", rendered.text());
-    exchange.setVariable("html", rendered.html());
-    exchange.setVariable("payload", rendered.payload());
+    exchange.setProperty(RENDERED, rendered);
+    if (mentions.test("html")) {
+      exchange.setVariable("html", rendered.html());
+    }
+    if (mentions.test("payload")) {
+      exchange.setVariable("payload", rendered.payload());
+    }
     exchange.setVariable("target", message.target());
     exchange.setVariable("params", message.params());
     exchange.setVariable("idempotencyKey", message.idempotencyKey().toString());
@@ -84,11 +95,9 @@ public final class NotifierSteps {
    * Makes the body JSON: the payload, or the setting {@code bodyTemplate} filled with it. A
    * template that cannot be used is logged and named in the variable {@code note}.
    */
-  @SuppressWarnings("unchecked")
   public void jsonBody(Exchange exchange) {
     JsonBody.Filled filled =
-        JsonBody.fill(
-            setting(exchange, "bodyTemplate"), exchange.getVariable("payload", Map.class));
+        JsonBody.fill(setting(exchange, "bodyTemplate"), rendered(exchange).payload());
     if (filled.problem() != null) {
       LOG.warn("Connector {}: {}", message(exchange).connector(), filled.problem());
       exchange.setVariable("note", filled.problem());
@@ -167,7 +176,7 @@ public final class NotifierSteps {
     mail.setHeader("Auto-Submitted", "auto-generated");
     mail.setHeader("CamelMailAlternativeBody", exchange.getVariable("text", String.class));
     mail.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=UTF-8");
-    mail.setBody(exchange.getVariable("html", String.class));
+    mail.setBody(rendered(exchange).html());
   }
 
   private static InternetAddress address(String text, String status, String what) {
@@ -211,6 +220,10 @@ public final class NotifierSteps {
 
   private static Message message(Exchange exchange) {
     return exchange.getVariable("message", Message.class);
+  }
+
+  private static Rendered rendered(Exchange exchange) {
+    return exchange.getProperty(RENDERED, Rendered.class);
   }
 
   private static String setting(Exchange exchange, String name) {

@@ -31,14 +31,14 @@ public final class Backlog implements AutoCloseable {
   private static final int BUSY_SWEEPS = 5;
 
   /** So many callers wait to be stored, on average, when receiving is short of the machine. */
-  private static final int RUSH = 20;
+  private static final int RUSH = 12;
 
   /**
-   * What is worked on while receiving is short of the machine: this many every fifth of a second.
+   * What is worked on while receiving is short of the machine: this many every tenth of a second.
    */
-  private static final int PAGE_IN_RUSH = 300;
+  private static final int PAGE_IN_RUSH = 125;
 
-  private static final long PAUSE_IN_RUSH_NANOS = 200_000_000L;
+  private static final long PAUSE_IN_RUSH_NANOS = 100_000_000L;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
 

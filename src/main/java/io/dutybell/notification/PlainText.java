@@ -18,6 +18,9 @@ public final class PlainText {
     if (text == null) {
       return "";
     }
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -42,6 +45,9 @@ public final class PlainText {
     if (text == null) {
       return "";
     }
+    if (isPlainLines(text)) {
+      return text.strip();
+    }
     StringBuilder lines = new StringBuilder(text.length());
     text.replace("\r\n", "\n")
         .replace('\r', '\n')
@@ -62,6 +68,36 @@ public final class PlainText {
       return text;
     }
     return text.substring(0, text.offsetByCodePoints(0, max - 1)).stripTrailing() + MARK;
+  }
+
+  /** Whether it is one line already, as most are: ordinary characters and single spaces. */
+  private static boolean isPlain(String text) {
+    boolean afterSpace = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ' ' ? afterSpace : !isOrdinary(c)) {
+        return false;
+      }
+      afterSpace = c == ' ';
+    }
+    return !afterSpace || text.isEmpty();
+  }
+
+  private static boolean isPlainLines(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && c != '\n' && !isOrdinary(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** ASCII and Chinese characters and their punctuation, which need no closer look. */
+  private static boolean isOrdinary(char c) {
+    return (c > ' ' && c <= '~')
+        || (c > 0x3000 && c < Character.MIN_SURROGATE)
+        || (c >= 0xFF01 && c <= 0xFFEE);
   }
 
   private static boolean isBlank(int c) {

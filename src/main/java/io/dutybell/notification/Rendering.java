@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 
 /**
  * Puts a message into words, in the recipient's language and time zone.
@@ -53,6 +54,9 @@ public final class Rendering {
 
   private static final Template TEXT = template("notification.txt.mustache", false);
   private static final Template HTML = template("notification.html.mustache", true);
+  private static final Pattern CLICKABLE = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   private Rendering() {}
@@ -63,7 +67,8 @@ public final class Rendering {
     String subject = subject(message, words);
     Map<String, Object> view = view(message, words, subject);
     String text = PlainText.cut(TEXT.execute(view).strip(), MAX_TEXT);
-    return new Rendered(subject, text, HTML.execute(view), payload(message, subject, text));
+    return new Rendered(
+        subject, text, () -> HTML.execute(view), () -> payload(message, subject, text));
   }
 
   private static String language(User user) {
@@ -160,9 +165,7 @@ public final class Rendering {
 
   /** Only what a person can safely click: an http or https URL of a sane length. */
   private static void addLink(List<Map<String, String>> links, String text, String href) {
-    if (href != null
-        && href.length() <= MAX_HREF
-        && href.matches("(?i)https?://[^\\s\\p{Cntrl}]+")) {
+    if (href != null && href.length() <= MAX_HREF && CLICKABLE.matcher(href).matches()) {
       links.add(Map.of("text", text.isEmpty() ? href : text, "href", href));
     }
   }
@@ -239,11 +242,7 @@ public final class Rendering {
   }
 
   private static String instant(Instant at) {
-    return at == null
-        ? null
-        : DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withZone(ZoneOffset.UTC)
-            .format(at.truncatedTo(ChronoUnit.MILLIS));
+    return at == null ? null : INSTANT.format(at.truncatedTo(ChronoUnit.MILLIS));
   }
 
   private static ResourceBundle words(Locale locale) {
