@@ -79,6 +79,8 @@ import org.slf4j.LoggerFactory;
 final class Components implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+  private static final String NOTIFICATIONS_DUE =
+      "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
   private static final Duration ACTION_LINKS_LAST = Duration.ofHours(24);
 
   private final CamelContext context;
@@ -87,9 +89,6 @@ final class Components implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
-  private static final String NOTIFICATIONS_DUE =
-      "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
-
   private final HttpEdge edge;
   private final Receiving receiving;
   private final Map<String, SedaEndpoint> queues = new ConcurrentHashMap<>();

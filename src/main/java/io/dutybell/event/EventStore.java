@@ -49,21 +49,17 @@ public final class EventStore {
    * as it is.
    */
   public void insertFurther(Collection<Event> events, Format format) {
-    database.inTransaction(
-        session -> {
-          session.batch(
-              "events/insert-further",
-              events,
-              (p, e) ->
-                  p.uuid("id", e.id())
-                      .uuid("parentId", e.parentId())
-                      .count("position", e.position())
-                      .number("sourceId", e.sourceId())
-                      .word("format", format)
-                      .instant("receivedAt", e.receivedAt())
-                      .text("node", node));
-          return null;
-        });
+    database.batch(
+        "events/insert-further",
+        events,
+        (p, e) ->
+            p.uuid("id", e.id())
+                .uuid("parentId", e.parentId())
+                .count("position", e.position())
+                .number("sourceId", e.sourceId())
+                .word("format", format)
+                .instant("receivedAt", e.receivedAt())
+                .text("node", node));
   }
 
   /**

@@ -72,9 +72,8 @@ public final class Database implements AutoCloseable {
       driver.setProperty("prepareThreshold", "2");
       config.setDataSourceProperties(driver);
       // A statement is planned once for a connection, perhaps while its tables are empty, and kept:
-      // a plan that reads a whole table or index would stay when the table has grown. None of our
-      // statements
-      // is worth compiling, or further processes.
+      // a plan that reads a whole table or index would stay when the table has grown. And none of
+      // our statements is worth compiling, or further processes.
       config.setConnectionInitSql(
           "set time zone 'UTC'; set enable_seqscan = off; set enable_mergejoin = off; set jit = off;"
               + " set max_parallel_workers_per_gather = 0");
