@@ -2,8 +2,10 @@ package io.dutybell;
 
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -279,14 +281,36 @@ final class HttpEdge implements AutoCloseable {
     // Servers that ask for the same negative port share one that is free.
     int shared = port == 0 ? -1 - servers.size() : port;
     int actual = port;
-    // One server an event loop: together they share the port's connections.
+    // One server an event loop: together they share the port's connections. What is deployed gets
+    // the next event loop; all that one thread of ours opened would share that thread's.
     for (int i = 0; i < Math.max(2, Runtime.getRuntime().availableProcessors()); i++) {
       HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-      await(server.listen(shared, host), "port " + port + " of " + host + " cannot be opened");
+      await(
+          vertx.deployVerticle(new Opening(server, shared, host)),
+          "port " + port + " of " + host + " cannot be opened");
       servers.add(server);
       actual = server.actualPort();
     }
     return actual;
+  }
+
+  /** Opens a port on the event loop on which it is deployed. */
+  private static final class Opening extends AbstractVerticle {
+
+    private final HttpServer server;
+    private final int port;
+    private final String host;
+
+    Opening(HttpServer server, int port, String host) {
+      this.server = server;
+      this.port = port;
+      this.host = host;
+    }
+
+    @Override
+    public void start(Promise<Void> opened) {
+      server.listen(port, host).<Void>mapEmpty().onComplete(opened);
+    }
   }
 
   private static <T> void await(io.vertx.core.Future<T> future, String problem) {
