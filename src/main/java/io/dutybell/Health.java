@@ -5,6 +5,7 @@ import io.dutybell.event.Spool;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Figures;
+import io.dutybell.store.QueueLengths;
 import io.dutybell.store.StoreFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Health {
   /** How old figures may be that are shown, so that watching costs nothing. */
   private static final long FRESH_NANOS = 1_000_000_000L;
 
+  private static final int COUNT_SELDOM = 30;
+
   private static final Duration BACKLOG_WORRIES = Duration.ofMinutes(1);
   private static final Duration ESCALATION_WORRIES = Duration.ofSeconds(30);
   private static final Duration NOTIFICATION_WORRIES = Duration.ofMinutes(15);
@@ -30,6 +33,8 @@ final class Health {
   private final Clock clock;
   private final boolean readyWithoutDatabase;
   private Optional<Figures> figures = Optional.empty();
+  private Optional<QueueLengths> lengths = Optional.empty();
+  private long countAgainAt;
   private long readAt;
   private boolean everRead;
   private volatile int port;
@@ -74,6 +79,27 @@ final class Health {
       readAt = System.nanoTime();
     }
     return figures;
+  }
+
+  /**
+   * How much waits; empty while the database is away. Counting takes at most a thirtieth of the
+   * time: the longer it takes, the older the answer may be.
+   */
+  synchronized Optional<QueueLengths> lengths() {
+    long start = System.nanoTime();
+    if (figures().isEmpty()) {
+      return Optional.empty();
+    }
+    if (lengths.isEmpty() || start - countAgainAt > 0) {
+      try {
+        lengths = Optional.of(QueueLengths.count(database));
+      } catch (DatabaseAway | StoreFailure e) {
+        lengths = Optional.empty();
+      }
+      long took = System.nanoTime() - start;
+      countAgainAt = start + took + Math.max(FRESH_NANOS, took * COUNT_SELDOM);
+    }
+    return lengths;
   }
 
   /** Whether every route runs and a callback can be stored. */
@@ -128,12 +154,12 @@ final class Health {
       builder.detail("spoolBytes", spool.bytes());
       now.ifPresent(
           f -> {
-            builder.detail("unprocessedEvents", f.unprocessed());
             builder.detail("backlogAgeSeconds", f.backlogAge().toSeconds());
             builder.detail("escalationLagSeconds", f.escalationLag().toSeconds());
             builder.detail("oldestUndeliveredSeconds", f.oldestUndelivered().toSeconds());
             builder.detail("databaseClockSkewSeconds", f.databaseClockSkew().toSeconds());
           });
+      lengths().ifPresent(l -> builder.detail("unprocessedEvents", l.unprocessed()));
       if (readiness ? isReady() : isWell()) {
         builder.up();
       } else {

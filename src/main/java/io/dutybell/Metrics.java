@@ -76,7 +76,7 @@ final class Metrics {
     Gauge.builder(
             "dutybell.events.unprocessed",
             health,
-            h -> h.figures().map(f -> (double) f.unprocessed()).orElse(Double.NaN))
+            h -> h.lengths().map(l -> (double) l.unprocessed()).orElse(Double.NaN))
         .description("Stored events that have not been worked on, on all nodes")
         .register(meters);
     seconds(
@@ -110,8 +110,8 @@ final class Metrics {
               "dutybell.notifications.waiting",
               health,
               h ->
-                  h.figures()
-                      .map(f -> (double) f.notifications().getOrDefault(state.name(), 0L))
+                  h.lengths()
+                      .map(l -> (double) l.notifications().getOrDefault(state.name(), 0L))
                       .orElse(Double.NaN))
           .description(
               "Notifications that have not been delivered, by state; FAILED are the dead letters")

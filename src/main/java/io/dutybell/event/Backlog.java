@@ -33,12 +33,10 @@ public final class Backlog implements AutoCloseable {
   /** So many callers wait to be stored, on average, when receiving is short of the machine. */
   private static final int RUSH = 12;
 
-  /**
-   * What is worked on while receiving is short of the machine: this many every tenth of a second.
-   */
-  private static final int PAGE_IN_RUSH = 125;
+  /** How many a second are worked on while receiving is short of the machine. */
+  private static final int PACE_IN_RUSH = 1_150;
 
-  private static final long PAUSE_IN_RUSH_NANOS = 100_000_000L;
+  private static final long PAUSE_IN_RUSH_NANOS = 200_000_000L;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
 
@@ -212,8 +210,9 @@ public final class Backlog implements AutoCloseable {
     if (rush) {
       LockSupport.parkNanos(lastPageNanos + PAUSE_IN_RUSH_NANOS - System.nanoTime());
     }
-    lastPageNanos = System.nanoTime();
-    int most = rush ? PAGE_IN_RUSH : PAGE;
+    long now = System.nanoTime();
+    int most = rush ? dueInRush(now - lastPageNanos) : PAGE;
+    lastPageNanos = now;
     List<Receipt> page = unprocessed(most);
     synchronized (wake) {
       if (!handOnAll(page)) {
@@ -233,6 +232,13 @@ public final class Backlog implements AutoCloseable {
         wakeReader();
       }
     }
+  }
+
+  /**
+   * The later a page comes, the larger it is, so that the pace is kept when the machine is slow.
+   */
+  private static int dueInRush(long nanosSinceLastPage) {
+    return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / PACE_IN_RUSH));
   }
 
   private List<Receipt> unprocessed(int most) {

@@ -111,6 +111,7 @@ public final class Outbox implements AutoCloseable {
   private final GroupCommit<Result> results;
   private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
   private volatile Instant sendingSince;
+  private volatile Instant gaveUpAt = Instant.EPOCH;
   private volatile boolean paused;
 
   /**
@@ -529,8 +530,12 @@ public final class Outbox implements AutoCloseable {
                           row -> claimed(row, current));
               relay(session, current, found.stream().filter(Outbox::isStillNeeded).toList(), now);
               session.update("notifications/mark-relayed", p -> p.uuids("ids", slow));
-              session.update(
-                  "notifications/give-up", p -> p.instant("before", now.minus(RetryPolicy.LIFE)));
+              // It reads all that waits, for what is a matter of a day.
+              if (Duration.between(gaveUpAt, now).abs().compareTo(RetryPolicy.PATIENCE) >= 0) {
+                session.update(
+                    "notifications/give-up", p -> p.instant("before", now.minus(RetryPolicy.LIFE)));
+                gaveUpAt = now;
+              }
               return found.size();
             });
     if (relayed > 0) {

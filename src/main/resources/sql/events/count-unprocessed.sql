@@ -1,0 +1,1 @@
+select count(*) as unprocessed from events where processed_at is null
