@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -88,6 +89,7 @@ final class HttpEdge implements AutoCloseable {
     this.router = Router.router(vertx);
     this.trustedProxies = trustedProxies;
     this.eventBody = eventBody;
+    router.route().order(-101).failureHandler(HttpEdge::forgetWhoHungUp);
     router.route().order(-100).handler(TimeoutHandler.create(SLOWEST_REQUEST_MS, 408));
     router.route().order(-99).handler(this::prepare);
     error(400, "BAD_REQUEST", "The request cannot be read.");
@@ -220,6 +222,15 @@ final class HttpEdge implements AutoCloseable {
     }
     if (ours != null) {
       ours.forEach(headers::remove);
+    }
+  }
+
+  /** Nobody is left to be answered, and whoever does it again and again must not fill the log. */
+  private static void forgetWhoHungUp(RoutingContext call) {
+    if (call.failure() instanceof HttpClosedException) {
+      LOG.debug("A caller hung up before the request was complete");
+    } else {
+      call.next();
     }
   }
 
