@@ -346,10 +346,14 @@ final class Components implements AutoCloseable {
     try {
       database.migrate();
       KeyFingerprint.check(database, box);
+      live.refresh();
       if (settings.flag("start.paused")) {
         pauseSending();
+      } else if (Installation.isSendingPaused(database)) {
+        outbox.pause(true);
+        LOG.warn("Sending is still paused: nobody is told anything until it is released");
       }
-      live.refresh();
+      outbox.start();
     } catch (DatabaseAway e) {
       LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
     }

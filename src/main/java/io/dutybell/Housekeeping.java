@@ -125,22 +125,16 @@ public final class Housekeeping {
 
   /** Takes over changes of configuration, and whether sending is paused. */
   public void followConfiguration() {
-    if (!database.isReady()) {
+    if (!database.isReady() || !outbox.isStarted()) {
       firstContact.run();
     }
     withDatabase(
         () -> {
           keyCache.write(configuration.refresh());
-          boolean paused =
-              database.inTransaction(
-                  session ->
-                      session
-                          .first(
-                              "system_state/find",
-                              p -> p.text("name", Installation.SENDING_PAUSED),
-                              row -> row.text("value"))
-                          .map(Boolean::parseBoolean)
-                          .orElse(false));
+          if (!outbox.isStarted()) {
+            return;
+          }
+          boolean paused = Installation.isSendingPaused(database);
           if (paused != outbox.isPaused()) {
             LOG.info(paused ? "Sending is paused: nobody is told anything" : "Sending is released");
             outbox.pause(paused);

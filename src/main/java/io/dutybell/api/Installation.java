@@ -46,16 +46,23 @@ public final class Installation {
     return Answer.ok(json());
   }
 
+  /**
+   * Whether sending is paused, on all nodes.
+   *
+   * @throws io.dutybell.store.DatabaseAway when the database cannot be reached
+   */
+  public static boolean isSendingPaused(Database database) {
+    return database.inTransaction(
+        session ->
+            session
+                .first(
+                    "system_state/find",
+                    p -> p.text("name", SENDING_PAUSED),
+                    row -> Boolean.parseBoolean(row.text("value")))
+                .orElse(false));
+  }
+
   private Map<String, Object> json() {
-    String paused =
-        database.inTransaction(
-            session ->
-                session
-                    .first(
-                        "system_state/find",
-                        p -> p.text("name", SENDING_PAUSED),
-                        row -> row.text("value"))
-                    .orElse("false"));
     return Json.object(
         "version",
         version,
@@ -64,6 +71,6 @@ public final class Installation {
         "configurationVersion",
         live.refresh().version(),
         "sending",
-        Json.object("paused", Boolean.parseBoolean(paused)));
+        Json.object("paused", isSendingPaused(database)));
   }
 }

@@ -113,6 +113,7 @@ public final class Outbox implements AutoCloseable {
   private volatile Instant sendingSince;
   private volatile Instant gaveUpAt = Instant.EPOCH;
   private volatile boolean paused;
+  private volatile boolean started;
 
   /**
    * @param database where notifications are
@@ -151,6 +152,20 @@ public final class Outbox implements AutoCloseable {
     this.results = new GroupCommit<>("record-notifications", 1, 100_000, 500, this::record);
   }
 
+  /**
+   * Begins to send, unless paused: to be called when it has been read whether sending is paused.
+   * Before that nothing is claimed, because a pause outlives the process.
+   */
+  public void start() {
+    sendingSince = clock.now();
+    started = true;
+  }
+
+  /** Whether {@link #start} has been called. */
+  public boolean isStarted() {
+    return started;
+  }
+
   /** Stops or releases sending; receiving and deciding go on either way. */
   public void pause(boolean value) {
     if (paused && !value) {
@@ -179,7 +194,7 @@ public final class Outbox implements AutoCloseable {
    *     connector are claimed at the same time
    */
   public List<Message> claim(String connector, int concurrency) {
-    if (paused) {
+    if (paused || !started) {
       return List.of();
     }
     Lane lane = lanes.computeIfAbsent(connector, c -> new Lane(concurrency));
@@ -505,7 +520,7 @@ public final class Outbox implements AutoCloseable {
    * @return how many were passed on
    */
   public int relaySlow() {
-    if (paused) {
+    if (paused || !started) {
       return 0;
     }
     Configuration current = configuration.current();
