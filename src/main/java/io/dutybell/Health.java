@@ -21,6 +21,7 @@ final class Health {
   /** How old figures may be that are shown, so that watching costs nothing. */
   private static final long FRESH_NANOS = 1_000_000_000L;
 
+  /** Queues are counted again after so many times as long as the last count took. */
   private static final int COUNT_SELDOM = 30;
 
   private static final Duration BACKLOG_WORRIES = Duration.ofMinutes(1);
