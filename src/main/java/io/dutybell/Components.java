@@ -28,6 +28,7 @@ import io.dutybell.event.EventStore;
 import io.dutybell.event.Intake;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.Spool;
+import io.dutybell.event.Storm;
 import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.notification.Outbox;
 import io.dutybell.receive.Admission;
@@ -45,6 +46,7 @@ import io.dutybell.security.SecretKeyFile;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Dialect;
+import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -157,9 +159,11 @@ final class Components implements AutoCloseable {
     live.startFrom(keyCache.read());
     EventStore events = new EventStore(database, node);
     ProducerTemplate producer = context.createProducerTemplate();
-    backlog = new Backlog(events, clock, receipt -> handToRoutes(producer, receipt));
+    Storm storm = new Storm(settings.number("storm.rate", 0));
+    backlog = new Backlog(events, storm, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
-    intake = new Intake(events, spool, backlog);
+    Nodes nodes = new Nodes(database, node, clock);
+    intake = new Intake(events, spool, backlog, storm, nodes::isAlone);
     Admission admission = new Admission(live, refusedCalls, clock);
     String baseUrl = settings.required("base.url").replaceAll("/+$", "");
 
@@ -212,6 +216,7 @@ final class Components implements AutoCloseable {
             live,
             keyCache,
             intake,
+            nodes,
             backlog,
             factory.timers(metrics::escalationLag),
             outbox,
@@ -326,7 +331,7 @@ final class Components implements AutoCloseable {
   private Spool spool(Path dataDir) {
     Path folder = dataDir.resolve("spool");
     try {
-      return Spool.open(folder, settings.number("spool.max-mb", 1) * 1_048_576L);
+      return Spool.open(folder, settings.number("spool.max-mb", 1) * 1_048_576L, random);
     } catch (IOException e) {
       throw new UncheckedIOException("the spool folder " + folder + " cannot be used", e);
     }
@@ -473,6 +478,8 @@ final class Components implements AutoCloseable {
     edge.closePorts();
     try {
       intake.close();
+    } catch (IOException e) {
+      LOG.error("The spool cannot be closed: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

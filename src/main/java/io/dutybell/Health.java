@@ -153,6 +153,7 @@ final class Health {
       Optional<Figures> now = figures();
       builder.detail("database", now.isPresent() ? "UP" : "AWAY");
       builder.detail("spoolBytes", spool.bytes());
+      builder.detail("spoolCallbacks", spool.receipts());
       now.ifPresent(
           f -> {
             builder.detail("backlogAgeSeconds", f.backlogAge().toSeconds());
@@ -160,7 +161,8 @@ final class Health {
             builder.detail("oldestUndeliveredSeconds", f.oldestUndelivered().toSeconds());
             builder.detail("databaseClockSkewSeconds", f.databaseClockSkew().toSeconds());
           });
-      lengths().ifPresent(l -> builder.detail("unprocessedEvents", l.unprocessed()));
+      lengths()
+          .ifPresent(l -> builder.detail("unprocessedEvents", l.unprocessed() + spool.receipts()));
       if (readiness ? isReady() : isWell()) {
         builder.up();
       } else {

@@ -13,6 +13,7 @@ import io.dutybell.receive.KeyCache;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Figures;
+import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Housekeeping {
   private final LiveConfiguration configuration;
   private final KeyCache keyCache;
   private final Intake intake;
+  private final Nodes nodes;
   private final Backlog backlog;
   private final AlertTimers timers;
   private final Outbox outbox;
@@ -59,6 +61,7 @@ public final class Housekeeping {
       LiveConfiguration configuration,
       KeyCache keyCache,
       Intake intake,
+      Nodes nodes,
       Backlog backlog,
       AlertTimers timers,
       Outbox outbox,
@@ -73,6 +76,7 @@ public final class Housekeeping {
     this.configuration = configuration;
     this.keyCache = keyCache;
     this.intake = intake;
+    this.nodes = nodes;
     this.backlog = backlog;
     this.timers = timers;
     this.outbox = outbox;
@@ -140,6 +144,11 @@ public final class Housekeeping {
             outbox.pause(paused);
           }
         });
+  }
+
+  /** Notes that this node runs, and finds out which others do. */
+  public void lookForNodes() {
+    withDatabase(nodes::look);
   }
 
   /** Follows the wall clock. */

@@ -59,7 +59,10 @@ final class Metrics {
         .description("Events that are on their way through the routes of this node")
         .register(meters);
     Gauge.builder("dutybell.spool.bytes", spool, Spool::bytes)
-        .description("Callbacks that wait on disk for the database, in bytes")
+        .description("Callbacks in the spool, waiting to get into the database, in bytes")
+        .register(meters);
+    Gauge.builder("dutybell.spool.callbacks", spool, Spool::receipts)
+        .description("Callbacks in the spool, waiting to get into the database")
         .register(meters);
     Gauge.builder("dutybell.notifications.inflight", outbox, Outbox::inFlight)
         .description("Notifications that this node has claimed and not finished")
@@ -76,8 +79,13 @@ final class Metrics {
     Gauge.builder(
             "dutybell.events.unprocessed",
             health,
-            h -> h.lengths().map(l -> (double) l.unprocessed()).orElse(Double.NaN))
-        .description("Stored events that have not been worked on, on all nodes")
+            h ->
+                h.lengths()
+                    .map(l -> (double) l.unprocessed() + spool.receipts())
+                    .orElse(Double.NaN))
+        .description(
+            "Stored events that have not been worked on: those of all nodes in the database, and"
+                + " those in this node's spool")
         .register(meters);
     seconds(
         "dutybell.events.backlog.age.seconds",

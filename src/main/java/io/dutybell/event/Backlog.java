@@ -30,19 +30,17 @@ public final class Backlog implements AutoCloseable {
   private static final int PAGE = 2_000;
   private static final int BUSY_SWEEPS = 5;
 
-  /** So many callers wait to be stored, on average, when receiving is short of the machine. */
-  private static final int RUSH = 12;
+  /** How many a second are worked on during a storm. */
+  private static final int PACE_IN_STORM = 1_080;
 
-  /** How many a second are worked on while receiving is short of the machine. */
-  private static final int PACE_IN_RUSH = 1_150;
-
-  private static final long PAUSE_IN_RUSH_NANOS = 200_000_000L;
+  private static final long PAUSE_IN_STORM_NANOS = 200_000_000L;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
 
   private record Flight(Instant since, int bytes) {}
 
   private final EventStore events;
+  private final Storm storm;
   private final Clock clock;
   private final Predicate<Receipt> routes;
   private final Map<UUID, Flight> inFlight = new ConcurrentHashMap<>();
@@ -53,17 +51,18 @@ public final class Backlog implements AutoCloseable {
   private boolean missed;
   private boolean woken;
   private int busySweeps;
-  private double waitingCallers;
   private long lastPageNanos;
   private volatile boolean closed;
 
   /**
    * @param events the table
+   * @param storm while it is on, little is worked on
    * @param clock the time
    * @param routes hands a callback to the first route; false when it does not take it
    */
-  public Backlog(EventStore events, Clock clock, Predicate<Receipt> routes) {
+  public Backlog(EventStore events, Storm storm, Clock clock, Predicate<Receipt> routes) {
     this.events = events;
+    this.storm = storm;
     this.clock = clock;
     this.routes = routes;
     this.reader = new Thread(this::readWhenWoken, "sweep-events");
@@ -77,16 +76,15 @@ public final class Backlog implements AutoCloseable {
 
   /**
    * Hands stored callbacks to the routes, or leaves them for the next sweep when the routes do not
-   * keep up, or when so many callers wait to be stored that receiving needs the machine more.
+   * keep up, or when a storm needs the machine more.
    *
    * @param stored in order of receipt
-   * @param waiting how many callers wait to be stored, these included
    */
-  public void offer(Collection<Receipt> stored, int waiting) {
+  public void offer(Collection<Receipt> stored) {
+    boolean stormy = isStorm();
     synchronized (wake) {
-      waitingCallers += (waiting - waitingCallers) / 10;
       for (Receipt receipt : stored) {
-        if (behind || isRush() || !handOn(receipt)) {
+        if (behind || stormy || !handOn(receipt)) {
           behind = true;
           missed = true;
           return;
@@ -95,11 +93,8 @@ public final class Backlog implements AutoCloseable {
     }
   }
 
-  /**
-   * A storm is received first and worked on after: what is stored is safe, what is refused is not.
-   */
-  private boolean isRush() {
-    return waitingCallers > RUSH;
+  private boolean isStorm() {
+    return storm.isOn(System.nanoTime());
   }
 
   private boolean handOn(Receipt receipt) {
@@ -167,8 +162,6 @@ public final class Backlog implements AutoCloseable {
           .forEach(this::land);
       // Under load there is always something in flight; what was left behind must be found all the
       // same.
-      // The average moves only while something comes in.
-      waitingCallers /= 2;
       if (inFlight.isEmpty() || ++busySweeps % BUSY_SWEEPS == 0) {
         wakeReader();
       }
@@ -202,16 +195,15 @@ public final class Backlog implements AutoCloseable {
   }
 
   private void readPage() {
-    boolean rush;
     synchronized (wake) {
       missed = false;
-      rush = isRush();
     }
-    if (rush) {
-      LockSupport.parkNanos(lastPageNanos + PAUSE_IN_RUSH_NANOS - System.nanoTime());
+    boolean stormy = isStorm();
+    if (stormy) {
+      LockSupport.parkNanos(lastPageNanos + PAUSE_IN_STORM_NANOS - System.nanoTime());
     }
     long now = System.nanoTime();
-    int most = rush ? dueInRush(now - lastPageNanos) : PAGE;
+    int most = stormy ? dueInStorm(now - lastPageNanos) : PAGE;
     lastPageNanos = now;
     List<Receipt> page = unprocessed(most);
     synchronized (wake) {
@@ -221,7 +213,7 @@ public final class Backlog implements AutoCloseable {
       // What was stored while the page was being read is in nobody's hands unless it is looked for
       // before anything new is handed on from memory. When little is left, that look is cheap
       // enough to hold everybody up for it.
-      if (missed && page.size() < PAGE / 10 && !isRush()) {
+      if (missed && page.size() < PAGE / 10 && !isStorm()) {
         missed = false;
         handOnAll(unprocessed(PAGE));
       } else if (page.size() == most) {
@@ -237,8 +229,8 @@ public final class Backlog implements AutoCloseable {
   /**
    * The later a page comes, the larger it is, so that the pace is kept when the machine is slow.
    */
-  private static int dueInRush(long nanosSinceLastPage) {
-    return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / PACE_IN_RUSH));
+  private static int dueInStorm(long nanosSinceLastPage) {
+    return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / PACE_IN_STORM));
   }
 
   private List<Receipt> unprocessed(int most) {

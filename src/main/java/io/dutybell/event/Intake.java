@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores callbacks before they are answered: in the database, many in one commit; or, while the
- * database is away or does not answer within a second, in the spool. From the first callback that
- * went to the spool until the spool is empty again everything goes there, so that the order of
- * receipt is kept.
+ * Stores callbacks before they are answered: in the database, many in one commit; or in the spool,
+ * while the database is away or does not answer within a second, and in a storm. From the first
+ * callback that went to the spool until the spool is empty again everything goes there, so that the
+ * order of receipt is kept.
  */
 public final class Intake implements AutoCloseable {
 
@@ -26,6 +28,11 @@ public final class Intake implements AutoCloseable {
   private static final int GROUP = 1_000;
   private static final int CAPACITY = 20_000;
   private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  /** How many a second are put into the database during a storm: more than are worked on then. */
+  private static final int PACE_IN_STORM = 1_500;
+
+  private static final long A_MOMENT_NANOS = 1_000_000L;
 
   /** A receipt and whoever waits for it to be stored. */
   private record Waiting(Receipt receipt, CompletableFuture<Void> stored) {
@@ -39,21 +46,32 @@ public final class Intake implements AutoCloseable {
   private final EventStore events;
   private final Spool spool;
   private final Backlog backlog;
+  private final Storm storm;
+  private final BooleanSupplier spoolsStorms;
   private final GroupCommit<Waiting> database;
   private final GroupCommit<Waiting> disk;
   private final Map<Thread, Writing> beingWritten = new ConcurrentHashMap<>();
   private final Object mode = new Object();
   private boolean spooling;
+  private double owed;
+  private long owedAt;
+  private volatile boolean databaseTakes;
 
   /**
    * @param events where callbacks are stored
    * @param spool where they are stored when that cannot be reached
    * @param backlog is given what has been stored
+   * @param storm is told what has been stored
+   * @param spoolsStorms whether a storm goes to the spool: not when another node could take over
+   *     what is in the database
    */
-  public Intake(EventStore events, Spool spool, Backlog backlog) {
+  public Intake(
+      EventStore events, Spool spool, Backlog backlog, Storm storm, BooleanSupplier spoolsStorms) {
     this.events = events;
     this.spool = spool;
     this.backlog = backlog;
+    this.storm = storm;
+    this.spoolsStorms = spoolsStorms;
     this.spooling = !spool.isEmpty();
     this.database = new GroupCommit<>("store-events", 1, CAPACITY, GROUP, this::writeToDatabase);
     this.disk = new GroupCommit<>("spool-events", 1, CAPACITY, GROUP, this::writeToSpool);
@@ -91,8 +109,13 @@ public final class Intake implements AutoCloseable {
     List<Receipt> receipts = receipts(group);
     try {
       events.insert(receipts);
-      backlog.offer(receipts, database.unfinished());
+      storm.stored(receipts.size(), database.unfinished(), System.nanoTime());
+      backlog.offer(receipts);
       group.forEach(w -> w.stored().complete(null));
+      if (isStorm() && spoolsStorms.getAsBoolean()) {
+        LOG.info("A storm of callbacks: they go to the spool and are worked on from there");
+        toSpool(List.of());
+      }
     } catch (DatabaseAway e) {
       LOG.warn("The database is away, callbacks go to the spool: {}", e.getMessage());
       toSpool(group);
@@ -108,10 +131,17 @@ public final class Intake implements AutoCloseable {
     }
   }
 
+  private boolean isStorm() {
+    return storm.isOn(System.nanoTime());
+  }
+
+  /** From now on everything goes to the spool: these first, then what waits for the database. */
   private void toSpool(Collection<Waiting> group) {
     synchronized (mode) {
       spooling = true;
-      for (Waiting waiting : group) {
+      List<Waiting> moved = new ArrayList<>(group);
+      database.drainTo(moved);
+      for (Waiting waiting : moved) {
         if (!waiting.stored().isDone() && !disk.offer(waiting)) {
           waiting.stored().completeExceptionally(new NotStored("the spool cannot keep up", null));
         }
@@ -120,8 +150,10 @@ public final class Intake implements AutoCloseable {
   }
 
   private void writeToSpool(List<Waiting> group) {
+    awaitRoom();
     try {
       spool.append(receipts(group));
+      storm.stored(group.size(), disk.unfinished(), System.nanoTime());
       group.forEach(w -> w.stored().complete(null));
     } catch (IOException | RuntimeException e) {
       LOG.error(
@@ -132,6 +164,18 @@ public final class Intake implements AutoCloseable {
                   .completeExceptionally(
                       new NotStored("neither the database nor the spool can store it", e)));
     }
+  }
+
+  /** A storm fills half of the spool at most: the other half is for the database's absence. */
+  private void awaitRoom() {
+    long start = System.nanoTime();
+    while (databaseTakes && isHalfFull() && System.nanoTime() - start < PATIENCE_NANOS) {
+      LockSupport.parkNanos(A_MOMENT_NANOS);
+    }
+  }
+
+  private boolean isHalfFull() {
+    return spool.bytes() > spool.mostBytes() / 2;
   }
 
   private static List<Receipt> receipts(List<Waiting> group) {
@@ -159,44 +203,65 @@ public final class Intake implements AutoCloseable {
       }
     }
     if (stuck) {
-      List<Waiting> queued = new ArrayList<>();
-      database.drainTo(queued);
-      toSpool(queued);
+      toSpool(List.of());
     }
   }
 
   /**
    * Puts what is in the spool into the database, oldest first, and ends spooling when nothing is
-   * left. Does nothing while the database is away.
+   * left. During a storm it puts in no more than can be worked on meanwhile. Does nothing while the
+   * database is away. To be called a few times a second.
    *
    * @return how many callbacks were put into the database
    */
   public synchronized int replay() throws IOException {
     int replayed = 0;
-    while (true) {
+    while (isDue()) {
       Optional<Spool.Batch> batch = spool.oldest();
       if (batch.isEmpty()) {
-        synchronized (mode) {
-          if (spool.isEmpty() && disk.isIdle()) {
-            if (spooling) {
-              LOG.info("The spool is empty, callbacks go to the database again");
-            }
-            spooling = false;
-          }
-          return replayed;
+        if (endSpooling()) {
+          break;
         }
+        // What is being written just now is the next to be put in.
+        LockSupport.parkNanos(A_MOMENT_NANOS);
+        continue;
       }
       try {
-        store(batch.get());
+        putIntoDatabase(batch.get());
+        databaseTakes = true;
       } catch (DatabaseAway e) {
-        return replayed;
+        databaseTakes = false;
+        break;
       }
-      spool.remove(batch.get());
       replayed += batch.get().receipts().size();
+      owed -= batch.get().receipts().size();
+    }
+    return replayed;
+  }
+
+  private boolean isDue() {
+    long now = System.nanoTime();
+    boolean stormy = storm.isOn(now) && !isHalfFull();
+    owed = stormy ? Math.min(PACE_IN_STORM, owed + (now - owedAt) / 1e9 * PACE_IN_STORM) : 1;
+    owedAt = now;
+    return owed > 0;
+  }
+
+  private boolean endSpooling() {
+    synchronized (mode) {
+      if (!spool.isEmpty() || !disk.isIdle()) {
+        return false;
+      }
+      if (spooling) {
+        LOG.info("The spool is empty, callbacks go to the database again");
+      }
+      spooling = false;
+      return true;
     }
   }
 
-  private void store(Spool.Batch batch) {
+  private void putIntoDatabase(Spool.Batch batch) throws IOException {
+    int refused = 0;
     try {
       events.insert(batch.receipts());
     } catch (StoreFailure e) {
@@ -204,18 +269,25 @@ public final class Intake implements AutoCloseable {
         try {
           events.insert(List.of(receipt));
         } catch (StoreFailure one) {
+          refused++;
           LOG.atError()
               .addKeyValue("event", receipt.id())
               .log("The database refuses a spooled callback", one);
         }
       }
     }
-    backlog.offer(batch.receipts(), 0);
+    backlog.offer(batch.receipts());
+    if (refused == 0) {
+      spool.remove(batch);
+    } else {
+      spool.putAside(batch, "the database refused " + refused + " of its callbacks");
+    }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws InterruptedException, IOException {
     database.close();
     disk.close();
+    spool.close();
   }
 }

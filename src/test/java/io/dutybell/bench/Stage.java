@@ -71,14 +71,19 @@ final class Stage implements AutoCloseable {
 
   /** Callbacks that have not been worked on. */
   long backlog() {
-    return postgres.number("select count(*) from events where processed_at is null");
+    return postgres.number("select count(*) from events where processed_at is null") + spooled();
   }
 
   /** Counting them five times a second would be a good part of the work that is measured. */
   private boolean backlogIsEmpty() {
-    return postgres.number(
-            "select count(*) from (select 1 from events where processed_at is null limit 1) one")
-        == 0;
+    return spooled() == 0
+        && postgres.number(
+                "select count(*) from (select 1 from events where processed_at is null limit 1) one")
+            == 0;
+  }
+
+  private long spooled() {
+    return product.metric("dutybell_spool_callbacks");
   }
 
   /** Waits until every callback has been worked on. */

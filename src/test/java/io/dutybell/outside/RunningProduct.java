@@ -144,17 +144,39 @@ public final class RunningProduct implements AutoCloseable {
 
   private boolean isReady() {
     try {
-      return http.send(
-                  HttpRequest.newBuilder(
-                          URI.create(
-                              "http://127.0.0.1:" + managementPort + "/observe/health/ready"))
-                      .timeout(Duration.ofSeconds(2))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+      return observe("health/ready").statusCode() == 200;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * A figure that the product shows to whoever watches it.
+   *
+   * @param name as it stands in the list, without labels
+   */
+  public long metric(String name) {
+    try {
+      return observe("metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length())))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("there is no metric " + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResponse<String> observe(String path) throws IOException {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + managementPort + "/observe/" + path))
+              .timeout(Duration.ofSeconds(2))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

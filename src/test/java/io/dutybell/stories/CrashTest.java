@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -72,19 +73,41 @@ class CrashTest {
   @EnumSource(Dialect.class)
   void what_was_acknowledged_survives_kill_9_at_any_moment_and_is_told(Dialect dialect)
       throws Exception {
+    RunningProduct product = product(dialect);
+    assertThatNothingIsLost(product, 6, () -> true);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void what_was_acknowledged_in_a_storm_survives_kill_9_and_is_told(Dialect dialect)
+      throws Exception {
+    RunningProduct product = product(dialect).with("DUTYBELL_STORM_RATE", "50");
+    assertThatNothingIsLost(product, 40, () -> product.metric("dutybell_spool_callbacks") > 0);
+  }
+
+  private RunningProduct product(Dialect dialect) throws Exception {
+    RunningProduct product = closing(RunningProduct.ofClasses(folder.resolve("home")));
+    return dialect == Dialect.POSTGRESQL
+        ? product.withPostgresql(postgresql(), "postgres")
+        : product;
+  }
+
+  /**
+   * @param count how many callers there are
+   * @param situation what must be the case before it is killed
+   */
+  private void assertThatNothingIsLost(
+      RunningProduct product, int count, Callable<Boolean> situation) throws Exception {
     long seed = Long.getLong("dutybell.crash.seed", new Random().nextLong());
     Random random = new Random(seed);
-    RunningProduct product = closing(RunningProduct.ofClasses(folder.resolve("home")));
-    if (dialect == Dialect.POSTGRESQL) {
-      product.withPostgresql(postgresql(), "postgres");
-    }
     product.start();
     product.awaitReady();
     Api api = new Api(product);
     Api.Source source = api.makeSource("crash", "webhook", receiver.url());
 
-    Callers callers = closing(new Callers(product.url(source.path()), 6, seed));
+    Callers callers = closing(new Callers(product.url(source.path()), count, seed));
     for (int round = 0; round < ROUNDS; round++) {
+      awaitThat("the situation", situation);
       killAfter(product, callers, 50 + random.nextInt(400));
       product.start();
       product.awaitReady();
@@ -294,7 +317,7 @@ class CrashTest {
     }
   }
 
-  private static void awaitThat(String what, java.util.concurrent.Callable<Boolean> holds) {
+  private static void awaitThat(String what, Callable<Boolean> holds) {
     await(what)
         .atMost(Duration.ofSeconds(60))
         .pollDelay(Duration.ZERO)

@@ -1,0 +1,1 @@
+merge into nodes (name, seen_at) key (name) values (:name, :now)
