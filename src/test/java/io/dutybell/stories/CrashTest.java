@@ -73,48 +73,28 @@ class CrashTest {
   @EnumSource(Dialect.class)
   void what_was_acknowledged_survives_kill_9_at_any_moment_and_is_told(Dialect dialect)
       throws Exception {
-    RunningProduct product = product(dialect);
-    assertThatNothingIsLost(product, 6, () -> true);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void what_was_acknowledged_in_a_storm_survives_kill_9_and_is_told(Dialect dialect)
-      throws Exception {
-    RunningProduct product = product(dialect).with("DUTYBELL_STORM_RATE", "50");
-    assertThatNothingIsLost(product, 40, () -> product.metric("dutybell_spool_callbacks") > 0);
-  }
-
-  private RunningProduct product(Dialect dialect) throws Exception {
     RunningProduct product = closing(RunningProduct.ofClasses(folder.resolve("home")));
-    return dialect == Dialect.POSTGRESQL
-        ? product.withPostgresql(postgresql(), "postgres")
-        : product;
-  }
-
-  /**
-   * @param count how many callers there are
-   * @param situation what must be the case before it is killed
-   */
-  private void assertThatNothingIsLost(
-      RunningProduct product, int count, Callable<Boolean> situation) throws Exception {
+    if (dialect == Dialect.POSTGRESQL) {
+      product.withPostgresql(postgresql(), "postgres");
+    }
     long seed = Long.getLong("dutybell.crash.seed", new Random().nextLong());
     Random random = new Random(seed);
-    product.start();
-    product.awaitReady();
+    startFor(0, product);
     Api api = new Api(product);
     Api.Source source = api.makeSource("crash", "webhook", receiver.url());
 
-    Callers callers = closing(new Callers(product.url(source.path()), count, seed));
+    Callers callers = closing(new Callers(product.url(source.path()), 40, seed));
     for (int round = 0; round < ROUNDS; round++) {
-      awaitThat("the situation", situation);
+      if (isStorm(round)) {
+        awaitThat("a storm", () -> product.metric("dutybell_spool_callbacks") > 0);
+      }
       killAfter(product, callers, 50 + random.nextInt(400));
-      product.start();
-      product.awaitReady();
+      startFor(round + 1, product);
     }
     int enough = callers.acknowledgements.get() + 50;
     awaitThat("callbacks to be taken again", () -> callers.acknowledgements.get() > enough);
     callers.finish();
+    awaitThat("the spool to be empty", () -> product.metric("dutybell_spool_callbacks") == 0);
 
     String run = "seed %d, %d rounds, log %s".formatted(seed, ROUNDS, product.log());
     List<JsonNode> events = workedOn(api, source);
@@ -138,6 +118,16 @@ class CrashTest {
     assertThat(keysByAlert("ALERT").values())
         .as("deliveries of one notification carry one key; %s", run)
         .allSatisfy(keys -> assertThat(Set.copyOf(keys)).hasSize(1).doesNotContainNull());
+  }
+
+  /** Every second time, what it is killed in is a storm. */
+  private static boolean isStorm(int round) {
+    return round % 2 == 1;
+  }
+
+  private static void startFor(int round, RunningProduct product) {
+    product.with("DUTYBELL_STORM_RATE", isStorm(round) ? "50" : "0").start();
+    product.awaitReady();
   }
 
   private void killAfter(RunningProduct product, Callers callers, int more) {
