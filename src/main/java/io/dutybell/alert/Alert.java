@@ -4,6 +4,7 @@ import io.dutybell.escalation.EscalationState;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One problem, as it is stored. Immutable; {@link #with} makes a changed one. */
@@ -238,6 +239,15 @@ public final class Alert {
   /** What kind of thing resolved it; null: not resolved. */
   public ByType resolvedByType() {
     return values.resolvedByType;
+  }
+
+  /** Whether summary, details, links, images and custom details are the same. */
+  boolean hasTextsOf(Alert other) {
+    return Objects.equals(values.summary, other.values.summary)
+        && Objects.equals(values.details, other.values.details)
+        && Objects.equals(values.links, other.values.links)
+        && Objects.equals(values.images, other.values.images)
+        && Objects.equals(values.customDetails, other.values.customDetails);
   }
 
   /** Whether it is not resolved. */

@@ -72,7 +72,7 @@ public final class AlertActions implements Alerts {
               ActionResult done = action.on(change, told, current, now);
               if (done == ActionResult.DONE) {
                 Changes changes = new Changes();
-                changes.known(alertId);
+                changes.known(alert);
                 changes.add(change);
                 if (!change.alert().isOpen()) {
                   changes.closesAllMembers.add(alertId);

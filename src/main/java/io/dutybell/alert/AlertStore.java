@@ -208,7 +208,8 @@ final class AlertStore {
           "notifications/stop-waiting", p -> p.numbers("alertIds", changes.stopsWaiting));
     }
     session.batch("alerts/insert", changes.newAlerts.values(), AlertStore::bindNew);
-    session.batch("alerts/update", changes.alerts.values(), AlertStore::bind);
+    session.batch("alerts/update", changes.updates(true), AlertStore::bind);
+    session.batch("alerts/update-state", changes.updates(false), AlertStore::bindState);
     session.batch(
         "alerts/count-late",
         changes.late.entrySet(),
@@ -305,10 +306,17 @@ final class AlertStore {
   }
 
   private static void bind(Params p, Alert a) throws SQLException {
+    p.text("summary", a.summary())
+        .text("details", a.details())
+        .text("links", a.links())
+        .text("images", a.images())
+        .text("customDetails", a.customDetails());
+    bindState(p, a);
+  }
+
+  private static void bindState(Params p, Alert a) throws SQLException {
     EscalationState escalation = a.escalation();
     p.number("id", a.id())
-        .text("summary", a.summary())
-        .text("details", a.details())
         .word("severity", a.severity())
         .word("priority", a.priority())
         .word("status", a.status())
@@ -316,9 +324,6 @@ final class AlertStore {
         .count("eventCount", a.eventCount())
         .count("openMembers", a.openMembers())
         .count("memberCount", a.memberCount())
-        .text("links", a.links())
-        .text("images", a.images())
-        .text("customDetails", a.customDetails())
         .number("policyId", a.policyId())
         .word("escalationState", escalation.phase())
         .count("escalationLevel", escalation.level())

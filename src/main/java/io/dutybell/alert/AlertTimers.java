@@ -101,7 +101,7 @@ public final class AlertTimers {
     Configuration current = configuration.refresh();
     Changes changes = new Changes();
     for (Alert alert : due) {
-      changes.known(alert.id());
+      changes.known(alert);
       changes.add(step(alert, current, now));
     }
     store.write(session, changes, now);
@@ -137,7 +137,7 @@ public final class AlertTimers {
     List<Told> told =
         store.told(session, due.stream().map(Alert::id).toList(), now.minus(Batch.TOLD));
     for (Alert alert : due) {
-      changes.known(alert.id());
+      changes.known(alert);
       AlertChange change = new AlertChange(alert, current, fallback, now);
       if (alert.autoResolveAt() != null && !alert.autoResolveAt().isAfter(now)) {
         change.note(

@@ -153,7 +153,7 @@ final class Batch {
 
   private void know(Alert alert) {
     alerts.put(alert.id(), alert);
-    changes.known(alert.id());
+    changes.known(alert);
   }
 
   private Alert newestToJoin() {

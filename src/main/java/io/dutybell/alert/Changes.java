@@ -4,7 +4,7 @@ import io.dutybell.event.Event;
 import io.dutybell.event.Outcome;
 import io.dutybell.notification.NotificationOrder;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,11 +34,22 @@ final class Changes {
   final List<Assignment> assignments = new ArrayList<>();
   final List<NotificationOrder> notifications = new ArrayList<>();
   final List<Recorded> events = new ArrayList<>();
-  private final Set<Long> known = new HashSet<>();
+  private final Map<Long, Alert> known = new HashMap<>();
 
-  /** Notes an alert that is in the table already, so that its change is an update. */
-  void known(long alertId) {
-    known.add(alertId);
+  /** Notes an alert as it is in the table, so that its change is an update. */
+  void known(Alert alert) {
+    known.putIfAbsent(alert.id(), alert);
+  }
+
+  /**
+   * Changed alerts.
+   *
+   * @param withTexts those whose texts changed too; the others have less to be written
+   */
+  List<Alert> updates(boolean withTexts) {
+    return alerts.values().stream()
+        .filter(alert -> alert.hasTextsOf(known.get(alert.id())) != withTexts)
+        .toList();
   }
 
   /** Adds a change that was not caused by an event. */
@@ -80,10 +91,10 @@ final class Changes {
       List<TimelineEntry> entries,
       List<Assignment> responders,
       List<NotificationOrder> orders) {
-    (known.contains(alert.id()) ? alerts : newAlerts).put(alert.id(), alert);
+    (known.containsKey(alert.id()) ? alerts : newAlerts).put(alert.id(), alert);
     if (stops) {
       notifications.removeIf(order -> order.alertId() == alert.id());
-      if (known.contains(alert.id())) {
+      if (known.containsKey(alert.id())) {
         stopsWaiting.add(alert.id());
       }
     }
