@@ -592,14 +592,15 @@ public final class Outbox implements AutoCloseable {
         session.update(
             "notifications/bring-forward", p -> p.uuid("id", next.waiting()).instant("now", now));
       } else if (next.contact() != null) {
-        session.update(
+        session.batch(
             "notifications/insert",
-            p ->
+            List.of(next.contact()),
+            (p, contact) ->
                 p.uuid("id", ids.next())
                     .number("alertId", claimed.alertId())
                     .number("userId", user.get().id())
-                    .number("contactId", next.contact().id())
-                    .text("connector", next.contact().connector())
+                    .number("contactId", contact.id())
+                    .text("connector", contact.connector())
                     .word("purpose", claimed.purpose())
                     .count("urgency", 0)
                     // That of the one it stands in for: they belong to one assignment.
@@ -615,13 +616,14 @@ public final class Outbox implements AutoCloseable {
                   + next.contact().connector()
                   + ".";
       session.update("notifications/mark-relayed", p -> p.uuids("ids", List.of(claimed.id())));
-      session.update(
+      session.batch(
           "timeline/insert",
-          p ->
+          List.of(text),
+          (p, line) ->
               p.number("alertId", claimed.alertId())
                   .instant("at", now)
                   .text("type", "NotificationLogEntry")
-                  .text("text", text)
+                  .text("text", line)
                   .number("userId", user.get().id()));
     }
   }

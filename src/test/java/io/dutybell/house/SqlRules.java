@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Every SQL file is named in the code, and every name in the code has its file. */
+/**
+ * Every SQL file is named in the code, and every name in the code has its file; a statement that
+ * takes whole columns on one database is given batches.
+ */
 final class SqlRules {
 
   private static final String FOLDER = "src/main/resources/sql";
@@ -21,7 +24,8 @@ final class SqlRules {
   private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9_]*)/[a-z][a-z0-9-]*");
   private static final Pattern CALL =
       Pattern.compile(
-          "\\.(?:list|first|update|insert|batch)\\(\\s*\"([a-z][a-z0-9_]*/[a-z][a-z0-9-]*)\"");
+          "\\.(list|first|update|insert|batch)\\(\\s*\"([a-z][a-z0-9_]*/[a-z][a-z0-9-]*)\"");
+  private static final Pattern COLUMN = Pattern.compile(":[a-zA-Z]+\\[]");
 
   private SqlRules() {}
 
@@ -33,8 +37,19 @@ final class SqlRules {
         statements.keySet().stream()
             .map(name -> name.substring(0, name.indexOf('/')))
             .collect(Collectors.toSet());
+    Set<String> takesColumns = takesColumns(files);
     Set<String> used = new TreeSet<>();
     for (Path file : files.in("src/main/java", ".java")) {
+      Matcher call = CALL.matcher(ProjectFiles.read(file));
+      while (call.find()) {
+        if (takesColumns.contains(call.group(2)) && !call.group(1).equals("batch")) {
+          violations.add(
+              files.name(file)
+                  + ": "
+                  + call.group(2)
+                  + " takes whole columns; call batch, with one item if there is only one");
+        }
+      }
       for (String name : namesIn(ProjectFiles.read(file), tables)) {
         used.add(name);
         if (!statements.containsKey(name)) {
@@ -64,6 +79,17 @@ final class SqlRules {
     return violations;
   }
 
+  private static Set<String> takesColumns(ProjectFiles files) {
+    Set<String> names = new TreeSet<>();
+    for (Path path : files.in(FOLDER, "")) {
+      Matcher parts = FILE.matcher(files.name(path).substring(FOLDER.length() + 1));
+      if (parts.matches() && COLUMN.matcher(ProjectFiles.read(path)).find()) {
+        names.add(parts.group(1));
+      }
+    }
+    return names;
+  }
+
   private static Map<String, Set<String>> statements(ProjectFiles files, List<String> violations) {
     Map<String, Set<String>> statements = new TreeMap<>();
     for (Path path : files.in(FOLDER, "")) {
@@ -90,7 +116,7 @@ final class SqlRules {
     }
     Matcher call = CALL.matcher(java);
     while (call.find()) {
-      names.add(call.group(1));
+      names.add(call.group(2));
     }
     return names;
   }

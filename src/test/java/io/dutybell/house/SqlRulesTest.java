@@ -60,6 +60,20 @@ class SqlRulesTest {
   }
 
   @Test
+  void a_single_call_of_a_statement_that_takes_columns_is_found() throws IOException {
+    write("src/main/resources/sql/things/insert.sql", "insert into things values (:id)");
+    write(
+        "src/main/resources/sql/things/insert.postgresql.sql",
+        "insert into things select * from unnest(:id[])");
+    write("src/main/java/Things.java", "session.update(\n    \"things/insert\", p -> {});");
+
+    assertThat(violations())
+        .singleElement()
+        .asString()
+        .contains("things/insert takes whole columns; call batch");
+  }
+
+  @Test
   void a_file_with_a_name_of_another_form_is_found() throws IOException {
     write("src/main/resources/sql/countThings.sql", "select count(*) from things");
 
