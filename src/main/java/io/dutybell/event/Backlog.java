@@ -30,9 +30,6 @@ public final class Backlog implements AutoCloseable {
   private static final int PAGE = 2_000;
   private static final int BUSY_SWEEPS = 5;
 
-  /** How many a second are worked on during a storm. */
-  private static final int PACE_IN_STORM = 1_080;
-
   private static final long PAUSE_IN_STORM_NANOS = 200_000_000L;
   private static final Duration ABANDONED = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(60);
@@ -229,8 +226,8 @@ public final class Backlog implements AutoCloseable {
   /**
    * The later a page comes, the larger it is, so that the pace is kept when the machine is slow.
    */
-  private static int dueInStorm(long nanosSinceLastPage) {
-    return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / PACE_IN_STORM));
+  private int dueInStorm(long nanosSinceLastPage) {
+    return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / storm.pace()));
   }
 
   private List<Receipt> unprocessed(int most) {

@@ -29,8 +29,8 @@ public final class Intake implements AutoCloseable {
   private static final int CAPACITY = 20_000;
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-  /** How many a second are put into the database during a storm: more than are worked on then. */
-  private static final int PACE_IN_STORM = 1_500;
+  /** So many times what is worked on during a storm is put into the database meanwhile. */
+  private static final double AHEAD_IN_STORM = 1.4;
 
   private static final long A_MOMENT_NANOS = 1_000_000L;
 
@@ -112,7 +112,7 @@ public final class Intake implements AutoCloseable {
       storm.stored(receipts.size(), database.unfinished(), System.nanoTime());
       backlog.offer(receipts);
       group.forEach(w -> w.stored().complete(null));
-      if (isStorm() && spoolsStorms.getAsBoolean()) {
+      if (spoolsThisStorm()) {
         LOG.info("A storm of callbacks: they go to the spool and are worked on from there");
         toSpool(List.of());
       }
@@ -131,8 +131,8 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private boolean isStorm() {
-    return storm.isOn(System.nanoTime());
+  private boolean spoolsThisStorm() {
+    return storm.isOn(System.nanoTime()) && spoolsStorms.getAsBoolean();
   }
 
   /** From now on everything goes to the spool: these first, then what waits for the database. */
@@ -242,14 +242,15 @@ public final class Intake implements AutoCloseable {
   private boolean isDue() {
     long now = System.nanoTime();
     boolean stormy = storm.isOn(now) && !isHalfFull();
-    owed = stormy ? Math.min(PACE_IN_STORM, owed + (now - owedAt) / 1e9 * PACE_IN_STORM) : 1;
+    double perSecond = AHEAD_IN_STORM * storm.pace();
+    owed = stormy ? Math.min(perSecond, owed + (now - owedAt) / 1e9 * perSecond) : 1;
     owedAt = now;
     return owed > 0;
   }
 
   private boolean endSpooling() {
     synchronized (mode) {
-      if (!spool.isEmpty() || !disk.isIdle()) {
+      if (!spool.isEmpty() || !disk.isIdle() || spoolsThisStorm()) {
         return false;
       }
       if (spooling) {

@@ -13,7 +13,7 @@ final class Working {
 
   private static final int ALERTS = Integer.getInteger("bench.alerts", 120_000);
   private static final int WARM_UP = 60_000;
-  private static final int STEADY = Integer.getInteger("bench.steady", 1_500);
+  private static final int STEADY = Integer.getInteger("bench.steady", 4_000);
 
   private Working() {}
 

@@ -7,6 +7,7 @@ import io.dutybell.store.Database;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,6 +94,38 @@ class IntakeTest {
       assertThat(atOnce).isBetween(1, 8_000);
       assertThat(rightAfter).isLessThan(8_000);
       assertThat(spool.isEmpty()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_storm_that_is_worked_on_as_it_comes_goes_to_the_spool_until_it_is_over(Dialect dialect)
+      throws Exception {
+    try (Database database = FreshDatabase.of(dialect);
+        Spool spool = spool(64);
+        Intake intake = intake(database, spool)) {
+      breakOut(100_000_000);
+      store(intake, 1, 1);
+      store(intake, 2, 1);
+
+      CompletableFuture<Void> replay = CompletableFuture.runAsync(() -> replay(intake));
+      await().until(spool::isEmpty);
+      boolean spoolingInBetween = intake.isSpooling();
+      assertThat(storm.isOn(System.nanoTime())).isTrue();
+      replay.join();
+
+      assertThat(spoolingInBetween).isTrue();
+      assertThat(storm.isOn(System.nanoTime())).isFalse();
+      assertThat(intake.isSpooling()).isFalse();
+      assertThat(numbersIn(database)).containsExactly(1, 2);
+    }
+  }
+
+  private static void replay(Intake intake) {
+    try {
+      intake.replay();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

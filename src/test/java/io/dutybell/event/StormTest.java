@@ -66,6 +66,41 @@ class StormTest {
   }
 
   @Test
+  void while_many_callers_wait_little_is_worked_on() {
+    comeIn(RATE * 2, 60_000, WAITING);
+
+    assertThat(storm.pace()).isEqualTo(Storm.SLOWEST_PACE);
+  }
+
+  @Test
+  void while_few_callers_wait_all_that_comes_in_is_worked_on_within_seconds() {
+    comeIn(RATE * 2, 1_000, WAITING);
+    comeIn(RATE * 2, 4_000, 3);
+
+    assertThat(storm.pace()).isGreaterThan(RATE * 2);
+  }
+
+  @Test
+  void when_more_callers_wait_again_less_is_worked_on_again() {
+    comeIn(RATE * 2, 1_000, WAITING);
+    comeIn(RATE * 2, 60_000, 3);
+    int before = storm.pace();
+    comeIn(RATE * 2, 4_000, WAITING);
+
+    assertThat(storm.pace()).isLessThan(before / 10).isGreaterThanOrEqualTo(Storm.SLOWEST_PACE);
+  }
+
+  @Test
+  void every_storm_begins_with_working_on_little() {
+    comeIn(RATE * 2, 1_000, WAITING);
+    comeIn(RATE * 2, 60_000, 3);
+    comeIn(RATE / 2, 1_000, 3);
+    comeIn(RATE * 2, 1_000, WAITING);
+
+    assertThat(storm.pace()).isEqualTo(Storm.SLOWEST_PACE);
+  }
+
+  @Test
   void with_a_rate_of_zero_there_is_never_a_storm() {
     Storm never = new Storm(0);
     never.stored(1_000_000, WAITING, millis * 1_000_000);
