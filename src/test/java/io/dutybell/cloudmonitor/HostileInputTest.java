@@ -23,6 +23,8 @@ class HostileInputTest {
       "alertState=ALERT&triggerLevel=WARN&userId=1&ruleId=r&timestamp=1767229382114";
   private static final String KEYED = RULE + "&dimensions={instanceId=i-1}";
 
+  private static final long TIME = Payloads.ID.getMostSignificantBits();
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
@@ -439,7 +441,12 @@ class HostileInputTest {
         .containsExactly(State.FIRING, State.OK, State.FIRING);
     assertThat(events).extracting(Event::position).containsExactly(0, 1, 2);
     assertThat(events).extracting(Event::parentId).containsExactly(null, Payloads.ID, Payloads.ID);
-    assertThat(events).extracting(Event::id).doesNotHaveDuplicates().startsWith(Payloads.ID);
+    assertThat(events)
+        .extracting(Event::id)
+        .doesNotHaveDuplicates()
+        .isSorted()
+        .startsWith(Payloads.ID)
+        .allMatch(id -> id.version() == 7 && id.getMostSignificantBits() == TIME);
     assertThat(events).allMatch(event -> event.content().links().isEmpty());
   }
 
