@@ -269,6 +269,27 @@ class HostileInputTest {
     assertThat(Payloads.readQuery(null).get(0).content().state()).isEqualTo(State.TEST);
     assertThat(Payloads.readQuery("data=%7B%22alert").get(0).content().state())
         .isEqualTo(State.UNRECOGNISED);
+    assertThat(Payloads.readQuery("data=" + encoded("{\"a\":1}")).get(0).content().note())
+        .isEqualTo("The form holds JSON, but in none of the shapes that CloudMonitor sends.");
+  }
+
+  @Test
+  void a_query_that_nobody_escaped_keeps_its_characters() {
+    byte[] sent = (KEYED + "&alertName=数据库").getBytes(StandardCharsets.UTF_8);
+
+    Event.Content content =
+        Payloads.readQuery(new String(sent, StandardCharsets.ISO_8859_1)).get(0).content();
+
+    assertThat(content.details()).contains("alertName: 数据库");
+  }
+
+  @Test
+  void an_empty_post_is_a_test_whatever_its_query_says() {
+    List<Event> events =
+        new CloudMonitorReader()
+            .read(Payloads.receipt("POST", Payloads.FORM, KEYED, new byte[] {'\n'}));
+
+    assertThat(events).extracting(event -> event.content().state()).containsExactly(State.TEST);
   }
 
   @ParameterizedTest
@@ -448,6 +469,17 @@ class HostileInputTest {
         .startsWith(Payloads.ID)
         .allMatch(id -> id.version() == 7 && id.getMostSignificantBits() == TIME);
     assertThat(events).allMatch(event -> event.content().links().isEmpty());
+  }
+
+  @Test
+  void a_subscription_in_a_form_that_nobody_escaped_is_read_to_its_end() {
+    Event.Content content =
+        Payloads.only(
+            "body={\"userId\":\"1\",\"alert\":{\"alertStatus\":\"TRIGGERED\",\"dedupId\":\"d\","
+                + "\"eventName\":\"a&b=100%+c\",\"severity\":\"WARN\"}}");
+
+    assertThat(content.alertKey()).isEqualTo("1|d");
+    assertThat(content.summary()).contains("a&b=100%+c");
   }
 
   @Test

@@ -138,6 +138,59 @@ class ReceiveStories extends Story {
   }
 
   @Test
+  void an_empty_post_makes_nothing_whatever_its_query_says() {
+    String event = new String(threshold("cpu").body(), StandardCharsets.US_ASCII);
+    for (String query : List.of("lang=en", event)) {
+      Reply reply =
+          api().send(api().request(ecs.path() + "?" + query).POST(BodyPublishers.noBody()));
+      assertThat(reply.status()).as(query).isEqualTo(200);
+    }
+
+    settle();
+    thereIsNoAlert();
+    assertThat(ecs.outcomes()).isEmpty();
+  }
+
+  @Test
+  void a_get_that_carries_what_cannot_be_read_is_kept() {
+    String brokenOff = "data=%7B%22alert%22%3A%7B%22alertStatus%22";
+
+    Reply reply = api().send(api().request(ecs.path() + "?" + brokenOff).GET());
+    settle();
+
+    assertThat(reply.status()).isEqualTo(202);
+    thereIsNoAlert();
+    assertThat(ecs.newestEvent().path("outcome").asText()).isEqualTo("UNRECOGNISED");
+    assertThat(ecs.newestEvent().path("reason").asText()).contains("data").contains("breaks off");
+  }
+
+  @Test
+  void the_events_of_one_body_stand_together_in_the_order_of_receipt() {
+    String alerts =
+        "{\"fingerprint\":\"f-1\",\"status\":\"firing\"},{\"fingerprint\":\"f-2\",\"status\":\"firing\"},"
+            + "{\"fingerprint\":\"f-3\",\"status\":\"resolved\"}";
+
+    ecs.receives(
+        threshold("cpu"),
+        Callback.raw("application/json", "{\"alerts\":[" + alerts + "]}"),
+        threshold("disk"));
+
+    assertThat(ecs.outcomes())
+        .containsExactly("CREATED", "CREATED", "CREATED", "NO_OPEN_ALERT", "CREATED");
+    assertThat(ecs.events())
+        .extracting(event -> event.path("position").asInt())
+        .containsExactly(0, 0, 1, 2, 0);
+    assertThat(
+            api()
+                .get("/api/alert-sources/" + ecs.id() + "/events?from=" + now().minusSeconds(60))
+                .size())
+        .isEqualTo(5);
+    for (int i = 0; i < 4; i++) {
+      expect(ann).told(ALERT);
+    }
+  }
+
+  @Test
   void a_get_that_carries_an_event_is_taken() {
     ecs.receives(Callback.payload("64-eventsub-get-json-query.form"));
 
