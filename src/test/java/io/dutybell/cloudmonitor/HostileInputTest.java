@@ -175,7 +175,11 @@ class HostileInputTest {
         "{userId=12****), instanceId=i-1};1|r|instanceId=i-1",
         "{instanceId=i-1;1|r|instanceId=i-1",
         "instanceId=i-1;1|r|instanceId=i-1",
-        "{};1|r|{}",
+        "{userId=9,instanceId=i-1};1|r|{userId=9,instanceId=i-1}",
+        "{port=80, userId=9,instanceId=i-1};1|r|{port=80, userId=9,instanceId=i-1}",
+        "{userId=9, 实例=a};1|r|{userId=9, 实例=a}",
+        "{};1|r|",
+        "[{ }];1|r|",
         "{\"broken;1|r|{\"broken",
         "no grammar;1|r|no grammar"
       })
@@ -192,6 +196,8 @@ class HostileInputTest {
   @Test
   void an_alert_without_rule_and_resource_falls_back_to_names() {
     assertThat(Payloads.only(RULE + "&instanceName=web-1&dimensions={userId=1}").alertKey())
+        .isEqualTo("1|r|instanceName=web-1");
+    assertThat(Payloads.only(RULE + "&instanceName=web-1&dimensions={}").alertKey())
         .isEqualTo("1|r|instanceName=web-1");
     assertThat(Payloads.only(RULE).alertKey()).isEqualTo("1|r|");
     assertThat(
@@ -375,6 +381,16 @@ class HostileInputTest {
     assertThat(Payloads.only(same).alertKey()).isEqualTo(Payloads.only(same).alertKey());
     assertThat(Payloads.only(same).alertKey())
         .isNotEqualTo(Payloads.only(same.replace("i-1", "i-2")).alertKey());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1%00,r,1,%00r", "1%0A,r,1%20,r", "1|r,x,1,r|x", "1%5C,r,1,%5Cr", "1%E2%80%8B,r,1,r"})
+  void no_separator_makes_two_keys_the_same(
+      String account, String rule, String otherAccount, String otherRule) {
+    String one = "alertState=ALERT&userId=" + account + "x&ruleId=" + rule;
+    String other = "alertState=ALERT&userId=" + otherAccount + "x&ruleId=" + otherRule;
+
+    assertThat(Payloads.only(one).alertKey()).isNotEqualTo(Payloads.only(other).alertKey());
   }
 
   // 21
