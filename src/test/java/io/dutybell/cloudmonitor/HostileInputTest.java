@@ -326,6 +326,40 @@ class HostileInputTest {
         .startsWith("The body begins like JSON but is nested deeper than 100 levels near byte");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"curValue\":1e99999999999",
+        "\"curValue\":NaN",
+        "\"alertName\":\"a\nb\tc\u0000\"",
+        "\"instanceName\":\"C:\\web\""
+      })
+  void json_that_is_not_quite_json_does_not_cost_the_alert(String field) {
+    Event.Content content =
+        Payloads.only("{\"alertState\":\"ALERT\",\"ruleId\":\"r\"," + field + "}");
+
+    assertThat(content.state()).isEqualTo(State.FIRING);
+    assertThat(content.alertKey()).startsWith("|r|");
+  }
+
+  @Test
+  void endless_numbers_and_names_do_not_cost_the_alert() {
+    String digits = "9".repeat(100_000);
+    Event.Content content =
+        Payloads.only(
+            "{\"alertState\":\"ALERT\",\"ruleId\":"
+                + digits
+                + ",\"curValue\":0."
+                + digits
+                + ",\""
+                + "n".repeat(55_000)
+                + "\":1}");
+
+    assertThat(content.state()).isEqualTo(State.FIRING);
+    assertThat(content.value()).startsWith("0.999").hasSize(200);
+    assertThat(content.alertKey()).hasSize(600);
+  }
+
   // 18
   @Test
   void the_first_of_repeated_fields_wins_in_forms_and_in_json() {
