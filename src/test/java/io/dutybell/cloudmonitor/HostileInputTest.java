@@ -533,6 +533,19 @@ class HostileInputTest {
   }
 
   @Test
+  void an_odd_element_does_not_hide_the_alerts_of_an_arms_body() {
+    List<Event> events =
+        Payloads.read(
+            "{\"status\":\"firing\",\"alerts\":[null,{\"fingerprint\":\"a\"},5,"
+                + "{\"fingerprint\":\"b\",\"status\":\"resolved\"}]}");
+
+    assertThat(events).extracting(event -> event.content().alertKey()).containsExactly("a", "b");
+    assertThat(events)
+        .extracting(event -> event.content().state())
+        .containsExactly(State.FIRING, State.OK);
+  }
+
+  @Test
   void what_is_no_event_in_an_array_is_named_and_keeps_nothing_from_being_read() {
     List<Event> events = Payloads.read("[{\"alertState\":\"OK\"},5,{\"x\":1}]");
 
