@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class CloudMonitorReader {
 
   /** The most events that one body may hold. */
-  public static final int MAX_EVENTS = 1_000;
+  public static final int MAX_EVENTS = 5_000;
 
   /** How the note begins when the fault is ours. */
   static final String FAULT = "Dutybell failed to read this body";
