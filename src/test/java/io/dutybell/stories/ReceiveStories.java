@@ -341,6 +341,32 @@ class ReceiveStories extends Story {
   }
 
   @Test
+  void a_percent_sign_that_begins_no_escape_is_taken_in_a_query_too() throws IOException {
+    String event =
+        "alertName=cpu&alertState=ALERT&ruleId=r&metricName=cpu&curValue=97&unit=%&x=%zz";
+
+    for (String request :
+        List.of(
+            "GET " + ecs.path() + "?" + event + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "POST "
+                + ecs.path()
+                + "?token=% HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                + event.length()
+                + "\r\n\r\n"
+                + event)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port())) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            .startsWith("HTTP/1.1 202");
+      }
+    }
+
+    settle();
+    expect(ann).told(ALERT, about("cpu 97 %"));
+    alert().hasEvents(2);
+  }
+
+  @Test
   void form_fields_that_are_named_like_headers_steer_nothing_and_never_come_back() {
     String form =
         "alertName=cpu&alertState=ALERT&ruleId=r&CamelHttpUri=http://127.0.0.1:1/&Set-Cookie=a=b"
