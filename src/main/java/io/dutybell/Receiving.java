@@ -96,18 +96,13 @@ public final class Receiving implements AutoCloseable {
         .thenApply(receipt -> remember(exchange, receipt));
   }
 
+  /** A console's test: nothing in the body, and in the query nothing that could be an event. */
   private boolean isTest(Receipt receipt) {
-    boolean isGet = !receipt.method().equals("POST");
     return receipt.body().length == 0
         && (receipt.query() == null
             || receipt.query().isEmpty()
-            || (isGet && !carriesEvent(receipt)));
-  }
-
-  private boolean carriesEvent(Receipt receipt) {
-    return cloudMonitor.read(receipt).stream()
-        .anyMatch(
-            e -> e.content().state() != State.TEST && e.content().state() != State.UNRECOGNISED);
+            || cloudMonitor.read(receipt).stream()
+                .allMatch(event -> event.content().state() == State.TEST));
   }
 
   /** Checks a generic event; the body becomes the {@link Receipt}. */

@@ -54,8 +54,16 @@ final class Decider {
     this.now = now;
   }
 
-  /** What the event does in this situation. */
+  /** What the event does in this situation; its reason ends with what was odd about the event. */
   Decision decide(Event event, Situation situation) {
+    Decision decision = settle(event, situation);
+    String note = event.content().note();
+    return note == null || decision.reason().equals(note)
+        ? decision
+        : decision.because(decision.reason() + " " + note);
+  }
+
+  private Decision settle(Event event, Situation situation) {
     AlertSource source = configuration.sources().get(event.sourceId());
     if (source == null) {
       return Decision.nothing(Outcome.DISABLED, "The alert source was deleted.");

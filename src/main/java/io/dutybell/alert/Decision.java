@@ -32,6 +32,22 @@ public record Decision(
     List<NotificationOrder> notifications,
     boolean stopsWaiting) {
 
+  /** The same for another reason. */
+  Decision because(String newReason) {
+    return new Decision(
+        outcome,
+        newReason,
+        alertId,
+        key,
+        alert,
+        member,
+        lateFor,
+        timeline,
+        assignments,
+        notifications,
+        stopsWaiting);
+  }
+
   /** An event that leaves everything as it is. */
   static Decision nothing(Outcome outcome, String reason) {
     return new Decision(

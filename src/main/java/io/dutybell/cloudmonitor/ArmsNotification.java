@@ -27,8 +27,14 @@ final class ArmsNotification {
   private ArmsNotification() {}
 
   static boolean matches(JsonNode object) {
-    JsonNode first = object.path("alerts").path(0);
-    return first.has("labels") || first.has("fingerprint") || first.has("status");
+    JsonNode alerts = object.path("alerts");
+    for (int i = 0; i < alerts.size() && alerts.isArray(); i++) {
+      JsonNode one = alerts.get(i);
+      if (one.has("labels") || one.has("fingerprint") || one.has("status")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One of its alerts. */

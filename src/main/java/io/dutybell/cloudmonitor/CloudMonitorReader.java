@@ -16,10 +16,12 @@ import java.util.UUID;
 public final class CloudMonitorReader {
 
   /** The most events that one body may hold. */
-  public static final int MAX_EVENTS = 1_000;
+  public static final int MAX_EVENTS = 5_000;
 
   /** How the note begins when the fault is ours. */
   static final String FAULT = "Dutybell failed to read this body";
+
+  private static final String EMPTY = "The body is empty, as a console's test button sends it.";
 
   /**
    * The events of a receipt. Whatever the receipt holds, there is at least one and nothing is
@@ -44,13 +46,8 @@ public final class CloudMonitorReader {
   }
 
   private static Event event(Receipt receipt, int position, Event.Content content) {
-    UUID id =
-        position == 0
-            ? receipt.id()
-            : UUID.nameUUIDFromBytes(
-                (receipt.id() + ":" + position).getBytes(StandardCharsets.US_ASCII));
     return new Event(
-        id,
+        id(receipt.id(), position),
         position == 0 ? null : receipt.id(),
         position,
         receipt.sourceId(),
@@ -59,17 +56,25 @@ public final class CloudMonitorReader {
         null);
   }
 
+  /** Right behind the receipt's in the order of ids, and the same whenever the body is read. */
+  private static UUID id(UUID receipt, int position) {
+    return new UUID(receipt.getMostSignificantBits(), receipt.getLeastSignificantBits() + position);
+  }
+
   private static List<Event.Content> contents(Receipt receipt) {
     byte[] body = receipt.body();
     int first = firstByte(body);
     if (first < 0) {
-      return query(receipt);
+      return receipt.method().equals("POST") ? nothing(State.TEST, EMPTY) : query(receipt);
     }
     BodyReading reading = new BodyReading(receipt);
     if (first == '{' || first == '[') {
       reading.json(Json.text(body));
     } else {
       reading.form(Form.decode(body));
+      if (reading.found().isEmpty()) {
+        reading.unescaped(Json.text(body));
+      }
     }
     if (!reading.found().isEmpty()) {
       return reading.found();
@@ -84,19 +89,20 @@ public final class CloudMonitorReader {
             : reading.mistake());
   }
 
-  /** What an empty body's query says; query and body are never mixed. */
+  /** What the query of a GET without a body says; query and body are never mixed. */
   private static List<Event.Content> query(Receipt receipt) {
     BodyReading reading = new BodyReading(receipt);
     if (receipt.query() != null) {
       String query =
           receipt.query().startsWith("?") ? receipt.query().substring(1) : receipt.query();
-      reading.form(Form.decode(query.getBytes(StandardCharsets.UTF_8)));
+      // In a request line every byte that is not escaped became one character.
+      reading.form(Form.decode(query.getBytes(StandardCharsets.ISO_8859_1)));
     }
     if (!reading.found().isEmpty()) {
       return reading.found();
     }
     return reading.mistake() == null
-        ? nothing(State.TEST, "The body is empty, as a console's test button sends it.")
+        ? nothing(State.TEST, EMPTY)
         : nothing(State.UNRECOGNISED, reading.mistake());
   }
 

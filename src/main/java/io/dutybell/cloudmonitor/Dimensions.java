@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param values sorted by name, without the account
  * @param userId the account, if it is among them; may be null
- * @param raw the text as it came; null if there was none
+ * @param raw the text as it came; null if there was nothing in it
  * @param isReadable whether the text followed the grammar
  */
 record Dimensions(SortedMap<String, String> values, String userId, String raw, boolean isReadable) {
@@ -25,9 +25,17 @@ record Dimensions(SortedMap<String, String> values, String userId, String raw, b
   static Dimensions parse(String text) {
     String raw = Text.present(text);
     SortedMap<String, String> all = new TreeMap<>();
-    boolean readable = raw != null && (looksLikeJson(raw) && json(raw, all) || printed(raw, all));
+    if (raw == null || isEmpty(raw)) {
+      return new Dimensions(all, null, null, false);
+    }
+    boolean readable = looksLikeJson(raw) && json(raw, all) || printed(raw, all);
     String account = all.remove(ACCOUNT);
     return new Dimensions(all, Text.present(account), raw, readable);
+  }
+
+  /** Whether there is nothing between the brackets. */
+  private static boolean isEmpty(String text) {
+    return text.chars().allMatch(c -> c <= ' ' || "{}[]".indexOf(c) >= 0);
   }
 
   /** Sorted {@code name=value} pairs, escaped so that two different maps never look the same. */
@@ -98,6 +106,12 @@ record Dimensions(SortedMap<String, String> values, String userId, String raw, b
       int valueEnd = next < 0 ? end : next - 2;
       into.putIfAbsent(text.substring(from, equals), text.substring(equals + 1, valueEnd).strip());
       from = next < 0 ? end : next;
+    }
+    String account = into.getOrDefault(ACCOUNT, "");
+    if (account.indexOf('=') >= 0 || account.indexOf(',') >= 0) {
+      // That is no account: what tells resources apart is in there, and would go with it.
+      into.clear();
+      return false;
     }
     return true;
   }

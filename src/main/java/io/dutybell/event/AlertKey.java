@@ -9,8 +9,9 @@ public final class AlertKey {
   private AlertKey() {}
 
   /**
-   * The key for this text: on one line and at most {@link #MAX} long. A longer one is cut and ends
-   * in the SHA-256 of the whole, so that two long keys are the same only if all of them is.
+   * The key for this text: on one line and at most {@link #MAX} long. A longer one is cut, one with
+   * characters that cannot be seen loses them, and both end in the SHA-256 of the whole, so that
+   * two keys are the same only if all of them is.
    *
    * @param text may be null
    * @return null if nothing is left of the text
@@ -20,10 +21,13 @@ public final class AlertKey {
     if (line == null || line.isEmpty()) {
       return null;
     }
-    if (line.length() <= MAX) {
+    String whole = text.strip();
+    if (line.length() <= MAX && line.equals(whole)) {
       return line;
     }
-    String hash = new Fingerprint().add(line).hex();
-    return line.substring(0, Text.before(line, MAX - hash.length() - 1)) + "#" + hash;
+    String hash = new Fingerprint().add(whole).hex();
+    int most = MAX - hash.length() - 1;
+    String shown = line.length() <= most ? line : line.substring(0, Text.before(line, most));
+    return shown + "#" + hash;
   }
 }

@@ -1,6 +1,7 @@
 package io.dutybell.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,10 @@ public final class GenericReader {
   private static final Set<String> TYPES = Set.of("ALERT", "ACCEPT", "RESOLVE");
   private static final List<String> TEXTS =
       List.of("integrationKey", "apiKey", "summary", "details", "alertKey", "routingKey");
+
+  /** Longer ones are nobody's, so nothing is stored under them, and looking for them takes long. */
+  private static final int MAX_KEY = 200;
+
   private static final int MAX_LOG = 2_000;
   private static final int MAX_LOGS = 20;
 
@@ -71,8 +76,8 @@ public final class GenericReader {
     }
     mistakes.oneOf("priority", Set.of("HIGH", "LOW"));
     mistakes.severity();
-    mistakes.webAddresses("images", "src");
-    mistakes.webAddresses("links", "href");
+    mistakes.webAddresses("images", "src", "href", "alt");
+    mistakes.webAddresses("links", "href", "text");
     mistakes.labels();
     mistakes.object("customDetails");
     mistakes.textsOrObjects("comments");
@@ -109,12 +114,12 @@ public final class GenericReader {
    * The body as it may be stored: every occurrence of the key is overwritten with as many {@code
    * *}, also where it is written with JSON escapes.
    *
-   * @param key the integration key; nothing happens if it is null or empty
+   * @param key the integration key; nothing happens if it is null, empty or too long to be one
    * @return a copy
    */
   public byte[] withoutKey(byte[] body, String key) {
     byte[] masked = body.clone();
-    if (key == null || key.isEmpty()) {
+    if (key == null || key.isEmpty() || key.length() > MAX_KEY) {
       return masked;
     }
     byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
@@ -301,13 +306,22 @@ public final class GenericReader {
       }
     }
 
-    void webAddresses(String field, String address) {
+    /** Objects with an address, and with texts that may be missing. */
+    void webAddresses(String field, String address, String... texts) {
       for (int i = 0; i < array(field).size(); i++) {
         JsonNode value = event.path(field).get(i);
+        String at = field + "[" + i + "]";
         if (!value.isObject()) {
-          must(field + "[" + i + "]", "must be an object");
-        } else if (!WebAddress.isWeb(value.path(address).asText(null))) {
-          must(field + "[" + i + "]." + address, "must be an http or https URL");
+          must(at, "must be an object");
+          continue;
+        }
+        if (!WebAddress.isWeb(value.path(address).asText(null))) {
+          must(at + "." + address, "must be an http or https URL");
+        }
+        for (String text : texts) {
+          if (!isMissing(value.path(text)) && !value.path(text).isTextual()) {
+            must(at + "." + text, "must be a text");
+          }
         }
       }
     }
@@ -316,7 +330,7 @@ public final class GenericReader {
       JsonNode value = event.path(field);
       if (!isMissing(value) && !value.isArray()) {
         must(field, "must be an array");
-        return event.path("");
+        return MissingNode.getInstance();
       }
       return value;
     }

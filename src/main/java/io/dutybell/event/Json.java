@@ -1,11 +1,13 @@
 package io.dutybell.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,17 +18,30 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads JSON from outside into trees. Unlike Jackson's own tree reader it keeps the first of
- * repeated names, as forms do, and numbers exactly as they were written, since some are ids.
+ * repeated names, as forms do, and numbers exactly as they were written, since some are ids. It
+ * forgives what templates with values pasted into them get wrong: line breaks and stray backslashes
+ * in texts, and NaN.
  */
 public final class Json {
 
   /** How deep objects and arrays may be nested. */
   public static final int MAX_DEPTH = 100;
 
+  /** Longer numbers stay texts: to count with them would take long, and they are none. */
+  private static final int MAX_NUMBER = 100;
+
   // Names from outside are neither interned nor kept in a table: both would grow for ever.
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
@@ -77,8 +92,8 @@ public final class Json {
       throw new NotJson("breaks off at byte " + bytesBefore(text, text.length()));
     } catch (JsonProcessingException e) {
       throw notJson(text, e);
-    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-      throw new NotJson("holds a number that cannot be read");
+    } catch (IOException e) {
+      throw new NotJson("cannot be read");
     }
   }
 
@@ -125,17 +140,31 @@ public final class Json {
       case VALUE_STRING:
         return NODES.textNode(parser.getText());
       case VALUE_NUMBER_INT:
-        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-            ? NODES.numberNode(parser.getBigIntegerValue())
-            : NODES.numberNode(parser.getLongValue());
       case VALUE_NUMBER_FLOAT:
-        return NODES.numberNode(parser.getDecimalValue());
+        return number(parser);
       case VALUE_TRUE:
         return NODES.booleanNode(true);
       case VALUE_FALSE:
         return NODES.booleanNode(false);
       default:
         return NODES.nullNode();
+    }
+  }
+
+  private static JsonNode number(JsonParser parser) throws IOException {
+    String text = parser.getText();
+    if (text.length() > MAX_NUMBER) {
+      return NODES.textNode(text);
+    }
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          ? NODES.numberNode(parser.getBigIntegerValue())
+          : NODES.numberNode(parser.getLongValue());
+    }
+    try {
+      return NODES.numberNode(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      return NODES.textNode(text); // NaN, or an exponent beyond all bounds
     }
   }
 

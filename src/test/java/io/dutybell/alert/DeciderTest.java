@@ -113,6 +113,15 @@ class DeciderTest {
   }
 
   @Test
+  void what_was_odd_about_an_event_stands_behind_the_reason_of_its_outcome() {
+    Decision decision = world.send(alert("disk").at(START).note("5 more were left out."));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(decision.reason())
+        .isEqualTo("No alert was open for this alert key. 5 more were left out.");
+  }
+
+  @Test
   void two_keys_are_two_alerts() {
     world.send(alert("disk").at(START));
 

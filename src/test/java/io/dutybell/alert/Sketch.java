@@ -102,6 +102,11 @@ final class Sketch {
     return this;
   }
 
+  Sketch note(String sentence) {
+    note = sentence;
+    return this;
+  }
+
   Event event(long sourceId, Instant receivedAt) {
     return new Event(
         new UUID(2, receivedAt.toEpochMilli()),

@@ -23,6 +23,8 @@ class HostileInputTest {
       "alertState=ALERT&triggerLevel=WARN&userId=1&ruleId=r&timestamp=1767229382114";
   private static final String KEYED = RULE + "&dimensions={instanceId=i-1}";
 
+  private static final long TIME = Payloads.ID.getMostSignificantBits();
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
@@ -173,7 +175,11 @@ class HostileInputTest {
         "{userId=12****), instanceId=i-1};1|r|instanceId=i-1",
         "{instanceId=i-1;1|r|instanceId=i-1",
         "instanceId=i-1;1|r|instanceId=i-1",
-        "{};1|r|{}",
+        "{userId=9,instanceId=i-1};1|r|{userId=9,instanceId=i-1}",
+        "{port=80, userId=9,instanceId=i-1};1|r|{port=80, userId=9,instanceId=i-1}",
+        "{userId=9, 实例=a};1|r|{userId=9, 实例=a}",
+        "{};1|r|",
+        "[{ }];1|r|",
         "{\"broken;1|r|{\"broken",
         "no grammar;1|r|no grammar"
       })
@@ -190,6 +196,8 @@ class HostileInputTest {
   @Test
   void an_alert_without_rule_and_resource_falls_back_to_names() {
     assertThat(Payloads.only(RULE + "&instanceName=web-1&dimensions={userId=1}").alertKey())
+        .isEqualTo("1|r|instanceName=web-1");
+    assertThat(Payloads.only(RULE + "&instanceName=web-1&dimensions={}").alertKey())
         .isEqualTo("1|r|instanceName=web-1");
     assertThat(Payloads.only(RULE).alertKey()).isEqualTo("1|r|");
     assertThat(
@@ -267,6 +275,27 @@ class HostileInputTest {
     assertThat(Payloads.readQuery(null).get(0).content().state()).isEqualTo(State.TEST);
     assertThat(Payloads.readQuery("data=%7B%22alert").get(0).content().state())
         .isEqualTo(State.UNRECOGNISED);
+    assertThat(Payloads.readQuery("data=" + encoded("{\"a\":1}")).get(0).content().note())
+        .isEqualTo("The form holds JSON, but in none of the shapes that CloudMonitor sends.");
+  }
+
+  @Test
+  void a_query_that_nobody_escaped_keeps_its_characters() {
+    byte[] sent = (KEYED + "&alertName=数据库").getBytes(StandardCharsets.UTF_8);
+
+    Event.Content content =
+        Payloads.readQuery(new String(sent, StandardCharsets.ISO_8859_1)).get(0).content();
+
+    assertThat(content.details()).contains("alertName: 数据库");
+  }
+
+  @Test
+  void an_empty_post_is_a_test_whatever_its_query_says() {
+    List<Event> events =
+        new CloudMonitorReader()
+            .read(Payloads.receipt("POST", Payloads.FORM, KEYED, new byte[] {'\n'}));
+
+    assertThat(events).extracting(event -> event.content().state()).containsExactly(State.TEST);
   }
 
   @ParameterizedTest
@@ -295,6 +324,40 @@ class HostileInputTest {
   void deep_nesting_is_refused_with_its_place() {
     assertThat(Payloads.only("[".repeat(100_000)).note())
         .startsWith("The body begins like JSON but is nested deeper than 100 levels near byte");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"curValue\":1e99999999999",
+        "\"curValue\":NaN",
+        "\"alertName\":\"a\nb\tc\u0000\"",
+        "\"instanceName\":\"C:\\web\""
+      })
+  void json_that_is_not_quite_json_does_not_cost_the_alert(String field) {
+    Event.Content content =
+        Payloads.only("{\"alertState\":\"ALERT\",\"ruleId\":\"r\"," + field + "}");
+
+    assertThat(content.state()).isEqualTo(State.FIRING);
+    assertThat(content.alertKey()).startsWith("|r|");
+  }
+
+  @Test
+  void endless_numbers_and_names_do_not_cost_the_alert() {
+    String digits = "9".repeat(100_000);
+    Event.Content content =
+        Payloads.only(
+            "{\"alertState\":\"ALERT\",\"ruleId\":"
+                + digits
+                + ",\"curValue\":0."
+                + digits
+                + ",\""
+                + "n".repeat(55_000)
+                + "\":1}");
+
+    assertThat(content.state()).isEqualTo(State.FIRING);
+    assertThat(content.value()).startsWith("0.999").hasSize(200);
+    assertThat(content.alertKey()).hasSize(600);
   }
 
   // 18
@@ -354,6 +417,16 @@ class HostileInputTest {
         .isNotEqualTo(Payloads.only(same.replace("i-1", "i-2")).alertKey());
   }
 
+  @ParameterizedTest
+  @CsvSource({"1%00,r,1,%00r", "1%0A,r,1%20,r", "1|r,x,1,r|x", "1%5C,r,1,%5Cr", "1%E2%80%8B,r,1,r"})
+  void no_separator_makes_two_keys_the_same(
+      String account, String rule, String otherAccount, String otherRule) {
+    String one = "alertState=ALERT&userId=" + account + "x&ruleId=" + rule;
+    String other = "alertState=ALERT&userId=" + otherAccount + "x&ruleId=" + otherRule;
+
+    assertThat(Payloads.only(one).alertKey()).isNotEqualTo(Payloads.only(other).alertKey());
+  }
+
   // 21
   @ParameterizedTest
   @CsvSource(
@@ -392,6 +465,17 @@ class HostileInputTest {
             Payloads.only(
                 "{\"body\":\"" + json.strip().replace("\\", "\\\\").replace("\"", "\\\"") + "\"}"))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void a_subscription_in_a_form_that_nobody_escaped_is_read_to_its_end() {
+    Event.Content content =
+        Payloads.only(
+            "body={\"userId\":\"1\",\"alert\":{\"alertStatus\":\"TRIGGERED\",\"dedupId\":\"d\","
+                + "\"eventName\":\"a&b=100%+c\",\"severity\":\"WARN\"}}");
+
+    assertThat(content.alertKey()).isEqualTo("1|d");
+    assertThat(content.summary()).contains("a&b=100%+c");
   }
 
   @Test
@@ -439,8 +523,26 @@ class HostileInputTest {
         .containsExactly(State.FIRING, State.OK, State.FIRING);
     assertThat(events).extracting(Event::position).containsExactly(0, 1, 2);
     assertThat(events).extracting(Event::parentId).containsExactly(null, Payloads.ID, Payloads.ID);
-    assertThat(events).extracting(Event::id).doesNotHaveDuplicates().startsWith(Payloads.ID);
+    assertThat(events)
+        .extracting(Event::id)
+        .doesNotHaveDuplicates()
+        .isSorted()
+        .startsWith(Payloads.ID)
+        .allMatch(id -> id.version() == 7 && id.getMostSignificantBits() == TIME);
     assertThat(events).allMatch(event -> event.content().links().isEmpty());
+  }
+
+  @Test
+  void an_odd_element_does_not_hide_the_alerts_of_an_arms_body() {
+    List<Event> events =
+        Payloads.read(
+            "{\"status\":\"firing\",\"alerts\":[null,{\"fingerprint\":\"a\"},5,"
+                + "{\"fingerprint\":\"b\",\"status\":\"resolved\"}]}");
+
+    assertThat(events).extracting(event -> event.content().alertKey()).containsExactly("a", "b");
+    assertThat(events)
+        .extracting(event -> event.content().state())
+        .containsExactly(State.FIRING, State.OK);
   }
 
   @Test
@@ -456,13 +558,16 @@ class HostileInputTest {
   }
 
   @Test
-  void a_body_holds_at_most_a_thousand_events_and_the_last_says_how_many_were_left_out() {
-    List<Event> events =
-        Payloads.read("[" + "{\"alertState\":\"OK\"},".repeat(1_004) + "{\"alertState\":\"OK\"}]");
+  void a_body_holds_a_bounded_number_of_events_and_the_last_says_how_many_were_left_out() {
+    int most = CloudMonitorReader.MAX_EVENTS;
 
-    assertThat(events).hasSize(1_000);
-    assertThat(events.get(999).content().note())
-        .isEqualTo("5 more were left out: one body may hold 1000 events.");
+    List<Event> events =
+        Payloads.read(
+            "[" + "{\"alertState\":\"OK\"},".repeat(most + 4) + "{\"alertState\":\"OK\"}]");
+
+    assertThat(events).hasSize(most);
+    assertThat(events.get(most - 1).content().note())
+        .isEqualTo("5 more were left out: one body may hold " + most + " events.");
   }
 
   @Test

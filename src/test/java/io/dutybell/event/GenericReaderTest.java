@@ -70,7 +70,10 @@ class GenericReaderTest {
         "\"severity\":6;severity must be one of CRITICAL, WARN, INFO, or a number from 1 (worst) to 5.",
         "\"links\":{};links must be an array.",
         "\"links\":[{\"href\":\"javascript:alert(1)\"}];links[0].href must be an http or https URL.",
+        "\"links\":[{\"href\":\"https://x/\",\"text\":5}];links[0].text must be a text.",
         "\"images\":[5];images[0] must be an object.",
+        "\"images\":[{\"src\":\"https://x/\",\"alt\":[]}];images[0].alt must be a text.",
+        "\"\":[1],\"images\":{};images must be an array.",
         "\"labels\":{\"a\":[]};labels.a must be a text.",
         "\"customDetails\":[];customDetails must be an object.",
         "\"comments\":[{}];comments[0].content must be a text.",
@@ -148,6 +151,14 @@ class GenericReaderTest {
   void what_was_stored_and_cannot_be_read_is_unrecognised() {
     assertThat(read("{").state()).isEqualTo(State.UNRECOGNISED);
     assertThat(read("{\"eventType\":\"ODD\"}").state()).isEqualTo(State.UNRECOGNISED);
+  }
+
+  @Test
+  void a_key_that_is_too_long_to_be_one_is_not_looked_for() {
+    byte[] body = ("{\"apiKey\":\"" + "k".repeat(201) + "\"}").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(reader.withoutKey(body, "k".repeat(200))).isNotEqualTo(body);
+    assertThat(reader.withoutKey(body, "k".repeat(201))).isEqualTo(body);
   }
 
   @ParameterizedTest

@@ -138,6 +138,59 @@ class ReceiveStories extends Story {
   }
 
   @Test
+  void an_empty_post_makes_nothing_whatever_its_query_says() {
+    String event = new String(threshold("cpu").body(), StandardCharsets.US_ASCII);
+    for (String query : List.of("lang=en", event)) {
+      Reply reply =
+          api().send(api().request(ecs.path() + "?" + query).POST(BodyPublishers.noBody()));
+      assertThat(reply.status()).as(query).isEqualTo(200);
+    }
+
+    settle();
+    thereIsNoAlert();
+    assertThat(ecs.outcomes()).isEmpty();
+  }
+
+  @Test
+  void a_get_that_carries_what_cannot_be_read_is_kept() {
+    String brokenOff = "data=%7B%22alert%22%3A%7B%22alertStatus%22";
+
+    Reply reply = api().send(api().request(ecs.path() + "?" + brokenOff).GET());
+    settle();
+
+    assertThat(reply.status()).isEqualTo(202);
+    thereIsNoAlert();
+    assertThat(ecs.newestEvent().path("outcome").asText()).isEqualTo("UNRECOGNISED");
+    assertThat(ecs.newestEvent().path("reason").asText()).contains("data").contains("breaks off");
+  }
+
+  @Test
+  void the_events_of_one_body_stand_together_in_the_order_of_receipt() {
+    String alerts =
+        "{\"fingerprint\":\"f-1\",\"status\":\"firing\"},{\"fingerprint\":\"f-2\",\"status\":\"firing\"},"
+            + "{\"fingerprint\":\"f-3\",\"status\":\"resolved\"}";
+
+    ecs.receives(
+        threshold("cpu"),
+        Callback.raw("application/json", "{\"alerts\":[" + alerts + "]}"),
+        threshold("disk"));
+
+    assertThat(ecs.outcomes())
+        .containsExactly("CREATED", "CREATED", "CREATED", "NO_OPEN_ALERT", "CREATED");
+    assertThat(ecs.events())
+        .extracting(event -> event.path("position").asInt())
+        .containsExactly(0, 0, 1, 2, 0);
+    assertThat(
+            api()
+                .get("/api/alert-sources/" + ecs.id() + "/events?from=" + now().minusSeconds(60))
+                .size())
+        .isEqualTo(5);
+    for (int i = 0; i < 4; i++) {
+      expect(ann).told(ALERT);
+    }
+  }
+
+  @Test
   void a_get_that_carries_an_event_is_taken() {
     ecs.receives(Callback.payload("64-eventsub-get-json-query.form"));
 
@@ -285,6 +338,32 @@ class ReceiveStories extends Story {
     settle();
     expect(ann).told(ALERT, about("cpu"));
     expect(ann).told(ALERT, about("disk"));
+  }
+
+  @Test
+  void a_percent_sign_that_begins_no_escape_is_taken_in_a_query_too() throws IOException {
+    String event =
+        "alertName=cpu&alertState=ALERT&ruleId=r&metricName=cpu&curValue=97&unit=%&x=%zz";
+
+    for (String request :
+        List.of(
+            "GET " + ecs.path() + "?" + event + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "POST "
+                + ecs.path()
+                + "?token=% HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                + event.length()
+                + "\r\n\r\n"
+                + event)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port())) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            .startsWith("HTTP/1.1 202");
+      }
+    }
+
+    settle();
+    expect(ann).told(ALERT, about("cpu 97 %"));
+    alert().hasEvents(2);
   }
 
   @Test
