@@ -232,7 +232,7 @@ final class AlertStore {
                 .flag("isOpen", k.isOpen())
                 .text("episode", k.episode())
                 .instant("episodeStartedAt", k.episodeStartedAt())
-                .text("closedEpisode", k.closedEpisode())
+                .text("closedEpisode", k.closedEpisodes())
                 .instant("closedByOkAt", k.closedByOkAt())
                 .instant("now", now));
     session.batch(

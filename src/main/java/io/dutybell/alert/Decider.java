@@ -13,7 +13,6 @@ import io.dutybell.event.Severity;
 import io.dutybell.event.State;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.MaintenanceWindow;
-import io.dutybell.source.NoData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,21 +76,18 @@ final class Decider {
           Outcome.TEST,
           content.note() == null ? "A test of the connection; it makes no alert." : content.note());
     }
-    boolean firing = event.type() == EventType.ALERT;
+    EventType type = type(event, source);
+    boolean firing = type == EventType.ALERT;
     if (situation.seenBefore()) {
       return recordOnly(
           event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
     }
-    Optional<String> stale = staleness(event, situation.key());
+    Optional<String> stale = staleness(event, type, situation.key());
     if (stale.isPresent()) {
       return recordOnly(event, situation, firing, Outcome.STALE, stale.get());
     }
-    EventType type = event.type();
-    if (content.state() == State.NO_DATA && type == null) {
-      if (source.settings().noData() == NoData.IGNORE) {
-        return noData(situation);
-      }
-      type = source.settings().noData() == NoData.ALERT ? EventType.ALERT : EventType.RESOLVE;
+    if (type == null && content.state() == State.NO_DATA) {
+      return noData(situation);
     }
     if (type == null) {
       return Decision.nothing(
@@ -129,8 +125,20 @@ final class Decider {
     };
   }
 
+  /** What the event asks for; no data asks for what its source says, which may be nothing. */
+  private static EventType type(Event event, AlertSource source) {
+    if (event.type() != null || event.content().state() != State.NO_DATA) {
+      return event.type();
+    }
+    return switch (source.settings().noData()) {
+      case IGNORE -> null;
+      case ALERT -> EventType.ALERT;
+      case RESOLVE -> EventType.RESOLVE;
+    };
+  }
+
   /** Why the event is older than what was applied to its key; empty when it is not. */
-  private static Optional<String> staleness(Event event, KeyState key) {
+  private static Optional<String> staleness(Event event, EventType type, KeyState key) {
     Instant at = event.content().occurredAt();
     String episode = event.content().episode();
     if (at != null && key.lastAppliedAt() != null && at.isBefore(key.lastAppliedAt())) {
@@ -141,16 +149,17 @@ final class Decider {
               + key.lastAppliedAt()
               + ").");
     }
-    boolean episodeWasClosed = episode != null && episode.equals(key.closedEpisode());
-    if (event.type() == EventType.ALERT
-        && episodeWasClosed
+    if (type == EventType.ALERT
+        && key.wasLastClosed(episode)
         && at != null
         && !at.isAfter(key.closedByOkAt())) {
       return Optional.of(
           "Its episode " + episode + " was closed by an OK of " + key.closedByOkAt() + ".");
     }
-    if (event.type() == EventType.RESOLVE) {
-      if (episodeWasClosed) {
+    if (type == EventType.RESOLVE) {
+      // A newer ALERT may have begun the same episode again, and then it has an end again.
+      boolean isOpenAgain = key.isOpen() && Objects.equals(episode, key.episode());
+      if (key.wasClosed(episode) && !isOpenAgain) {
         return Optional.of("An OK has closed its episode " + episode + " before.");
       }
       if (key.isOpen()
@@ -424,7 +433,7 @@ final class Decider {
             .applied(content.occurredAt())
             .opened(before.id(), content.episode(), content.occurredAt());
     Member member = member(before.id(), event, was == null ? 0 : was.eventCount());
-    boolean worse = content.severity() != null && content.severity().isWorseThan(before.severity());
+    boolean worse = member.severity() != null && member.severity().isWorseThan(before.severity());
     AlertChange change = change(before);
     change.set(
         a -> {
@@ -433,7 +442,7 @@ final class Decider {
           a.openMembers++;
           a.memberCount += was == null ? 1 : 0;
           if (worse) {
-            a.severity = content.severity();
+            a.severity = member.severity();
           }
           keepOpen(a, event, source);
         });
@@ -474,7 +483,7 @@ final class Decider {
     a.sourceId = source.id();
     a.previousAlertId = situation.key().alertId();
     a.alertKey = content.alertKey();
-    a.severity = content.severity();
+    a.severity = severity(content);
     a.priority = priority(event, source);
     a.createdAt = now;
     a.lastEventAt = now;
@@ -517,13 +526,20 @@ final class Decider {
         member(created.id(), event, 0));
   }
 
+  /** What is raised by missing data alone is of the lowest severity, unless it names one. */
+  private static Severity severity(Event.Content content) {
+    return content.severity() == null && content.state() == State.NO_DATA
+        ? Severity.INFO
+        : content.severity();
+  }
+
   private Member member(long alertId, Event event, int countBefore) {
     Event.Content content = event.content();
     return new Member(
         alertId,
         content.alertKey(),
         true,
-        content.severity(),
+        severity(content),
         content.summary(),
         content.value(),
         content.episode(),

@@ -260,6 +260,18 @@ class DeciderTest {
   }
 
   @Test
+  void an_ok_closes_an_episode_that_a_newer_alert_began_again() {
+    world.send(alert("disk").at(START).episode("a"));
+    world.send(ok("disk").at(START.plus(MINUTE)).episode("a"));
+    world.send(alert("disk").at(START.plusSeconds(61)).episode("a"));
+
+    Decision decision = world.send(ok("disk").at(START.plusSeconds(90)).episode("a"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.RESOLVED);
+    assertThat(world.alert(2).status()).isEqualTo(Status.RESOLVED);
+  }
+
+  @Test
   void an_alert_of_an_episode_that_a_person_resolved_opens_a_new_alert() {
     world.send(alert("disk").at(START).episode("a"));
     world.resolvedByHand(1);
@@ -287,12 +299,38 @@ class DeciderTest {
   }
 
   @Test
+  void an_ok_of_an_episode_that_was_closed_some_episodes_ago_closes_nothing() {
+    for (String episode : List.of("a", "b", "c")) {
+      world.send(alert("disk").at(START).episode(episode));
+      world.send(ok("disk").at(START).episode(episode));
+    }
+    world.send(alert("disk").at(START).episode("d"));
+
+    assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("a")).outcome())
+        .isEqualTo(Outcome.STALE);
+    assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("e")).outcome())
+        .isEqualTo(Outcome.RESOLVED);
+  }
+
+  @Test
+  void what_is_remembered_of_closed_episodes_is_bounded() {
+    for (int i = 10; i < 60; i++) {
+      String episode = "2e0a0647-0064-11ee-9b3c-00163e2e4b" + i;
+      world.send(alert("disk").at(START).episode(episode));
+      world.send(ok("disk").at(START).episode(episode));
+    }
+
+    assertThat(world.key("disk").closedEpisodes()).hasSizeLessThanOrEqualTo(KeyState.MAX_CLOSED);
+    assertThat(world.key("disk").closedEpisodes().lines()).hasSize(5);
+  }
+
+  @Test
   void an_ok_closes_whatever_episode_it_names_unless_it_is_stale() {
     world.send(alert("disk").at(START).episode("a"));
 
     assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("other")).outcome())
         .isEqualTo(Outcome.RESOLVED);
-    assertThat(world.key("disk").closedEpisode()).isEqualTo("a");
+    assertThat(world.key("disk").closedEpisodes()).isEqualTo("a");
   }
 
   @Test
@@ -546,6 +584,36 @@ class DeciderTest {
     assertThat(world.send(noData("disk").at(START)).outcome()).isEqualTo(Outcome.CREATED);
     assertThat(world.send(noData("disk").at(START.plus(MINUTE))).outcome())
         .isEqualTo(Outcome.APPENDED);
+  }
+
+  @Test
+  void no_data_that_raises_an_alert_is_of_the_lowest_severity() {
+    world.noData = NoData.ALERT;
+
+    assertThat(world.send(noData("disk").at(START)).alert().severity()).isEqualTo(Severity.INFO);
+    assertThat(world.member(1, "disk").severity()).isEqualTo(Severity.INFO);
+  }
+
+  @Test
+  void no_data_that_counts_as_an_alert_is_counted_when_it_comes_again() {
+    world.noData = NoData.ALERT;
+    world.send(noData("disk").at(START).delivery(1));
+
+    assertThat(world.send(noData("disk").at(START).delivery(1)).outcome())
+        .isEqualTo(Outcome.DUPLICATE);
+    assertThat(world.alert(1).eventCount()).isEqualTo(2);
+  }
+
+  @Test
+  void no_data_that_counts_as_an_ok_does_not_close_the_next_episode() {
+    world.noData = NoData.RESOLVE;
+    world.send(alert("disk").at(START).episode("a"));
+    world.send(ok("disk").at(START).episode("a"));
+    world.send(alert("disk").at(START).episode("b"));
+
+    assertThat(world.send(noData("disk").at(START.plus(MINUTE)).episode("a")).outcome())
+        .isEqualTo(Outcome.STALE);
+    assertThat(world.alert(2).status()).isEqualTo(Status.PENDING);
   }
 
   @Test
