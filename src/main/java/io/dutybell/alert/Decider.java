@@ -485,7 +485,7 @@ final class Decider {
     a.alertKey = content.alertKey();
     a.severity = severity(content);
     a.priority = priority(event, source);
-    a.createdAt = now;
+    a.createdAt = event.receivedAt();
     a.lastEventAt = now;
     a.eventCount = 1;
     a.openMembers = 1;
