@@ -261,7 +261,7 @@ final class Decider {
     }
     String episode = applied.episode() == null ? content.episode() : applied.episode();
     KeyState key = applied.closed(episode, okAt);
-    Member member = situation.member().closed(now);
+    Member member = situation.member().closed(content.value(), now);
     AlertChange change = change(situation.alert());
     int open = situation.alert().openMembers() - 1;
     change.set(
@@ -280,6 +280,7 @@ final class Decider {
               + situation.alert().memberCount()
               + " still open).",
           null);
+      comments(change, event);
       return decision(
           Outcome.MEMBER_RESOLVED,
           "The member recovered; " + open + " of the alert's members are still open.",
@@ -292,6 +293,7 @@ final class Decider {
         "Resolved by the alert source"
             + (content.value() == null ? "." : ", value " + content.value() + "."),
         null);
+    comments(change, event);
     change.resolve(null, Alert.ByType.SOURCE, situation.told());
     return decision(
         Outcome.RESOLVED, "The alert source says that the problem is over.", change, key, member);
@@ -315,6 +317,7 @@ final class Decider {
     }
     AlertChange change = change(situation.alert());
     if (situation.alert().status() == Status.ACCEPTED) {
+      comments(change, event);
       return decision(Outcome.ACCEPTED, "The alert was accepted before.", change, key, null);
     }
     change.note(TimelineType.AlertSourceResponseLogEntry, "Accepted by the alert source.", null);

@@ -99,6 +99,27 @@ class DeciderTest {
   }
 
   @Test
+  void a_recovery_keeps_its_value_and_what_was_said_about_it() {
+    world.send(alert("disk").at(START).value("91 %"));
+
+    Decision decision = world.send(ok("disk").at(START).value("40 %").comment("cleaned up"));
+
+    assertThat(world.member(1, "disk").value()).isEqualTo("40 %");
+    assertThat(decision.timeline())
+        .extracting(TimelineEntry::text)
+        .containsExactly("Resolved by the alert source, value 40 %.", "cleaned up");
+  }
+
+  @Test
+  void an_alert_began_when_its_first_event_was_received() {
+    world.later(MINUTE).send(alert("disk").at(START), START);
+
+    assertThat(world.alert(1).createdAt()).isEqualTo(START);
+    assertThat(world.alert(1).escalation().dueAt())
+        .isEqualTo(world.now.plus(Duration.ofMinutes(5)));
+  }
+
+  @Test
   void a_key_that_fires_after_its_ok_opens_a_new_alert_that_names_the_one_before() {
     world.send(alert("disk").at(START).episode("a"));
     world.later(MINUTE).send(ok("disk").at(START.plus(MINUTE)).episode("a"));
@@ -545,6 +566,16 @@ class DeciderTest {
     assertThat(again.outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(again.notifications()).isEmpty();
     assertThat(again.stopsWaiting()).isFalse();
+  }
+
+  @Test
+  void what_a_second_accept_says_is_in_the_timeline() {
+    world.send(alert("disk").at(START));
+    world.send(accept("disk").at(START));
+
+    assertThat(world.send(accept("disk").at(START).comment("still on it")).timeline())
+        .extracting(TimelineEntry::text)
+        .containsExactly("still on it");
   }
 
   @Test
