@@ -616,14 +616,17 @@ final class Decider {
     }
   }
 
+  /**
+   * Says when the alert resolves by itself if no further ALERT comes: never, while one of its
+   * members is still to recover and the source has no timeout.
+   */
   private void keepOpen(Alert.Draft alert, Event event, AlertSource source) {
     Duration timeout = source.settings().autoResolutionTimeout();
-    if (timeout == null && event.content().oneShot()) {
+    boolean othersEnd = alert.memberCount == 1 || alert.autoResolveAt != null;
+    if (timeout == null && event.content().oneShot() && othersEnd) {
       timeout = ONE_SHOT_LIFE;
     }
-    if (timeout != null) {
-      alert.autoResolveAt = now.plus(timeout);
-    }
+    alert.autoResolveAt = timeout == null ? null : now.plus(timeout);
   }
 
   private AlertChange change(Alert alert) {

@@ -697,6 +697,31 @@ class DeciderTest {
   }
 
   @Test
+  void an_alert_after_the_timeout_was_taken_away_keeps_the_alert_open() {
+    world.autoResolution = Duration.ofHours(4);
+    world.send(alert("disk").at(START));
+    world.autoResolution = null;
+
+    world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)));
+
+    assertThat(world.alert(1).autoResolveAt()).isNull();
+  }
+
+  @Test
+  void an_alert_with_a_member_that_is_still_to_recover_does_not_resolve_by_itself() {
+    world.grouping = Grouping.UNTIL_RESOLVED;
+    world.send(alert("reboot").at(START).oneShot());
+    world.send(alert("stop").at(START).oneShot());
+    assertThat(world.alert(1).autoResolveAt()).isNotNull();
+
+    world.send(alert("disk").at(START));
+    assertThat(world.alert(1).autoResolveAt()).isNull();
+
+    world.send(alert("start").at(START).oneShot());
+    assertThat(world.alert(1).autoResolveAt()).isNull();
+  }
+
+  @Test
   void an_alert_with_a_recovery_to_come_never_resolves_by_itself_by_default() {
     assertThat(world.send(alert("disk").at(START)).alert().autoResolveAt()).isNull();
   }
