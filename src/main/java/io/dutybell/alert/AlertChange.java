@@ -256,9 +256,12 @@ final class AlertChange {
 
   /**
    * Makes it ACCEPTED: escalation and waiting notifications stop, and the others who were told hear
-   * of it.
+   * of it. Whoever accepts is a responder.
    */
   void accept(Long userId, Alert.ByType by, Instant reopenAt, List<Told> told) {
+    if (userId != null) {
+      assignments.add(new Assignment(alert.id(), userId, alert.escalation().level(), now));
+    }
     set(
         a -> {
           a.status = Status.ACCEPTED;

@@ -366,10 +366,7 @@ final class Decider {
             null,
             member.eventCount() + 1);
     boolean only = before.memberCount() == 1;
-    boolean worse =
-        content.severity() != null
-            && content.severity().isWorseThan(before.severity())
-            && before.severity() != null;
+    boolean worse = content.severity() != null && content.severity().isWorseThan(before.severity());
     AlertChange change = change(before);
     change.set(
         a -> {
@@ -394,9 +391,9 @@ final class Decider {
     } else if (content.severity() != null && content.severity() != member.severity()) {
       change.note(
           TimelineType.AlertRaisedLogEntry,
-          "The severity changed from "
-              + member.severity()
-              + " to "
+          (member.severity() == null
+                  ? "The severity is now "
+                  : "The severity changed from " + member.severity() + " to ")
               + content.severity()
               + value
               + ".",
@@ -405,13 +402,12 @@ final class Decider {
       change.note(TimelineType.AlertReceivedLogEntry, "ALERT received again" + value + ".", null);
     }
     comments(change, event);
-    boolean raised = worse && raiseIfHigh(change, event, source);
+    boolean raised = worse && raiseIfHigh(change, event, source, rise(content.severity()));
     if (before.status() == Status.ACCEPTED) {
       if (newEpisode) {
         change.tellAgain(situation.responders(), "a new episode began.");
       } else if (worse && mayRetell(before)) {
-        change.tellAgain(
-            situation.responders(), "the severity rose to " + content.severity() + ".");
+        change.tellAgain(situation.responders(), rise(content.severity()));
       }
     } else if (!raised) {
       restartIfEnded(change, before);
@@ -454,10 +450,13 @@ final class Decider {
         (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
         null);
     comments(change, event);
-    boolean raised = worse && raiseIfHigh(change, event, source);
+    String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
+    boolean raised =
+        (worse || was == null)
+            && raiseIfHigh(change, event, source, worse ? rise(member.severity()) : why);
     if (before.status() == Status.ACCEPTED) {
       if (mayRetell(before)) {
-        change.tellAgain(situation.responders(), "a further alert key joined.");
+        change.tellAgain(situation.responders(), why);
       }
     } else if (!raised) {
       restartIfEnded(change, before);
@@ -567,9 +566,14 @@ final class Decider {
     return source.settings().priority();
   }
 
-  private boolean raiseIfHigh(AlertChange change, Event event, AlertSource source) {
+  private static String rise(Severity severity) {
+    return "the severity rose to " + severity + ".";
+  }
+
+  private static boolean raiseIfHigh(
+      AlertChange change, Event event, AlertSource source, String why) {
     if (change.alert().priority() == Priority.LOW && priority(event, source) == Priority.HIGH) {
-      change.raise("the severity rose to " + event.content().severity() + ".");
+      change.raise(why);
       return true;
     }
     return false;

@@ -478,6 +478,29 @@ class DeciderTest {
   }
 
   @Test
+  void a_severity_that_was_not_known_before_is_a_rise() {
+    world.send(alert("disk").at(START).severity(null));
+    world.accepted(1, LIN);
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.CRITICAL));
+
+    assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
+    assertThat(decision.timeline().get(0).text()).isEqualTo("The severity is now CRITICAL.");
+  }
+
+  @Test
+  void whoever_accepted_an_alert_is_told_that_it_got_worse() {
+    world.send(alert("disk").at(START).severity(Severity.WARN));
+    world.accepted(1, WEI);
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.CRITICAL));
+
+    assertThat(decision.notifications())
+        .extracting(NotificationOrder::userId)
+        .containsExactly(LIN, WEI);
+  }
+
+  @Test
   void a_fall_in_severity_tells_nobody() {
     world.send(alert("disk").at(START).severity(Severity.CRITICAL));
     world.accepted(1, LIN);
@@ -911,6 +934,18 @@ class DeciderTest {
     Decision decision = world.send(alert("cpu").at(START).severity(Severity.CRITICAL));
 
     assertThat(decision.alert().priority()).isEqualTo(Priority.HIGH);
+    assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
+  }
+
+  @Test
+  void a_member_that_would_be_high_by_itself_raises_a_low_group() {
+    world.grouping = Grouping.UNTIL_RESOLVED;
+    world.send(alert("reboot").at(START).severity(Severity.INFO).oneShot());
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.INFO));
+
+    assertThat(decision.alert().priority()).isEqualTo(Priority.HIGH);
+    assertThat(decision.alert().escalation().phase()).isEqualTo(Phase.ACTIVE);
     assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
   }
 

@@ -2,6 +2,7 @@ package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -315,5 +316,31 @@ class LifeOfAlertStories extends Story {
 
     alert().isResolved();
     expect(ann).told(RESOLVED);
+  }
+
+  @Test
+  void what_an_accept_and_a_resolve_event_say_is_in_the_timeline() {
+    Source app = source("App", ops).forGenericEvents();
+    app.receivesEvent("eventType", "ALERT", "summary", "slow", "alertKey", "a");
+    expect(ann).told(ALERT);
+
+    app.receivesEvent("eventType", "ACCEPT", "alertKey", "a", "comments", List.of("on it"));
+    app.receivesEvent("eventType", "RESOLVE", "alertKey", "a", "comments", List.of("restarted"));
+
+    assertThat(alert().isResolved().timeline()).containsSubsequence("on it", "restarted");
+    receiver().expectedAll();
+  }
+
+  @Test
+  void whoever_accepts_an_alert_is_told_when_it_gets_worse() {
+    ecs.receives(threshold("cpu").warn());
+    expect(ann).told(ALERT);
+    alert().isAcceptedBy(bob);
+    expect(ann).told(ACCEPTED);
+
+    ecs.receives(threshold("cpu").critical());
+
+    expect(ann).told(RAISED);
+    expect(bob).told(RAISED);
   }
 }
