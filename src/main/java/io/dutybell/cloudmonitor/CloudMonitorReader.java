@@ -44,19 +44,19 @@ public final class CloudMonitorReader {
   }
 
   private static Event event(Receipt receipt, int position, Event.Content content) {
-    UUID id =
-        position == 0
-            ? receipt.id()
-            : UUID.nameUUIDFromBytes(
-                (receipt.id() + ":" + position).getBytes(StandardCharsets.US_ASCII));
     return new Event(
-        id,
+        id(receipt.id(), position),
         position == 0 ? null : receipt.id(),
         position,
         receipt.sourceId(),
         receipt.receivedAt(),
         content,
         null);
+  }
+
+  /** Right behind the receipt's in the order of ids, and the same whenever the body is read. */
+  private static UUID id(UUID receipt, int position) {
+    return new UUID(receipt.getMostSignificantBits(), receipt.getLeastSignificantBits() + position);
   }
 
   private static List<Event.Content> contents(Receipt receipt) {
