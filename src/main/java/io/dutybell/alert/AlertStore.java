@@ -237,8 +237,8 @@ final class AlertStore {
                 .instant("closedByOkAt", k.closedByOkAt())
                 .instant("now", now));
     session.batch(
-        "alert_responders/insert",
-        changes.assignments,
+        "alert_responders/assign",
+        changes.assignments.values(),
         (p, a) ->
             p.number("alertId", a.alertId())
                 .number("userId", a.userId())

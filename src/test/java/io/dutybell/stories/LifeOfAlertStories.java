@@ -204,6 +204,35 @@ class LifeOfAlertStories extends Story {
   }
 
   @Test
+  void an_alert_is_assigned_to_whoever_got_it_last() {
+    Person cid = user("Cid").withWebhook();
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(ann.id);
+
+    let(seconds(1)).pass();
+    alert().act("/assign?user-id=" + cid.id);
+    expect(cid).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(cid.id);
+
+    let(seconds(1)).pass();
+    String user = "{\"user\": {\"id\": " + bob.id + "}}";
+    api().post("/api/alerts/" + alert().id + "/responders", user);
+    expect(bob).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(cid.id);
+
+    let(seconds(1)).pass();
+    alert().act("/assign?user-id=" + ann.id);
+    expect(ann).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(ann.id);
+
+    let(seconds(1)).pass();
+    alert().isAcceptedBy(bob);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(bob.id);
+    receiver().expectedAll();
+  }
+
+  @Test
   void an_alert_that_is_assigned_to_a_policy_begins_at_its_level_1() {
     Person cid = user("Cid").withWebhook();
     Policy network = policy("Network").level(minutes(7), cid).level(minutes(7), bob);
