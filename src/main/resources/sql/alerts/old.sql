@@ -1,1 +1,5 @@
-select id from alerts where status = 'RESOLVED' and resolved_at < :before order by id limit :most
+-- What was resolved before was created before, and there is an index on that.
+select id from alerts
+where created_at < :before and status = 'RESOLVED' and resolved_at < :before
+order by created_at
+limit :most

@@ -1,6 +1,9 @@
+-- The ids begin with their time, so that only old rows are looked at, however many newer ones there are; and each alert is looked up, however
+-- many are open.
 select id from events
-where received_at < :before
+where id < :beforeId
+  and received_at < :before
   and processed_at is not null
-  and (alert_id is null or not exists (select 1 from alerts a where a.id = events.alert_id and a.status <> 'RESOLVED'))
-order by received_at
+  and not exists (select 1 from alerts a where a.id = events.alert_id and a.status <> 'RESOLVED')
+order by id
 limit :most

@@ -130,7 +130,7 @@ public final class AlertActions implements Alerts {
               userId);
           change.stopWaiting();
           pending(change);
-          change.assign(userId, 0, 0);
+          change.assign(userId, Math.max(change.alert().escalation().level(), 1), 0);
           keepEscalating(change, current, now);
           return ActionResult.DONE;
         });

@@ -256,9 +256,13 @@ final class AlertChange {
 
   /**
    * Makes it ACCEPTED: escalation and waiting notifications stop, and the others who were told hear
-   * of it.
+   * of it. Whoever accepts has it.
    */
   void accept(Long userId, Alert.ByType by, Instant reopenAt, List<Told> told) {
+    if (userId != null) {
+      assignments.add(
+          new Assignment(alert.id(), userId, Math.max(alert.escalation().level(), 1), now));
+    }
     set(
         a -> {
           a.status = Status.ACCEPTED;

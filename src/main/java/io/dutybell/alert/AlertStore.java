@@ -181,19 +181,20 @@ final class AlertStore {
         AlertStore::alert);
   }
 
-  /** Alerts whose auto-resolution, accept timeout or end of snooze is due, locked. */
-  List<Alert> dueForTimeout(Session session, Instant now, int most) throws SQLException {
-    List<Alert> due =
-        session.list(
-            "alerts/lock-due-auto-resolve",
-            p -> p.instant("now", now).count("most", most),
-            AlertStore::alert);
-    return !due.isEmpty()
-        ? due
-        : session.list(
-            "alerts/lock-due-reopen",
-            p -> p.instant("now", now).count("most", most),
-            AlertStore::alert);
+  /** Alerts whose auto-resolution is due, locked. */
+  List<Alert> dueForAutoResolution(Session session, Instant now, int most) throws SQLException {
+    return session.list(
+        "alerts/lock-due-auto-resolve",
+        p -> p.instant("now", now).count("most", most),
+        AlertStore::alert);
+  }
+
+  /** Alerts whose accept timeout or end of snooze is due, locked. */
+  List<Alert> dueForReopening(Session session, Instant now, int most) throws SQLException {
+    return session.list(
+        "alerts/lock-due-reopen",
+        p -> p.instant("now", now).count("most", most),
+        AlertStore::alert);
   }
 
   /** Writes everything. */
@@ -232,12 +233,12 @@ final class AlertStore {
                 .flag("isOpen", k.isOpen())
                 .text("episode", k.episode())
                 .instant("episodeStartedAt", k.episodeStartedAt())
-                .text("closedEpisode", k.closedEpisode())
+                .text("closedEpisode", k.closedEpisodes())
                 .instant("closedByOkAt", k.closedByOkAt())
                 .instant("now", now));
     session.batch(
-        "alert_responders/insert",
-        changes.assignments,
+        "alert_responders/assign",
+        changes.assignments.values(),
         (p, a) ->
             p.number("alertId", a.alertId())
                 .number("userId", a.userId())

@@ -75,7 +75,8 @@ public final class AlertTimers {
    * @return how many
    */
   public int timeOutDue() {
-    return inPages(this::timeOutPage);
+    return inPages(session -> timeOutPage(session, store::dueForAutoResolution))
+        + inPages(session -> timeOutPage(session, store::dueForReopening));
   }
 
   private int inPages(Database.Work<Integer> page) {
@@ -126,9 +127,14 @@ public final class AlertTimers {
     }
   }
 
-  private int timeOutPage(Session session) throws SQLException {
+  /** Finds and locks alerts that are due. */
+  private interface Due {
+    List<Alert> find(Session session, Instant now, int most) throws SQLException;
+  }
+
+  private int timeOutPage(Session session, Due which) throws SQLException {
     Instant now = clock.now();
-    List<Alert> due = store.dueForTimeout(session, now, PAGE);
+    List<Alert> due = which.find(session, now, PAGE);
     if (due.isEmpty()) {
       return 0;
     }

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param alertId the alert
  * @param userId the user
- * @param level the escalation level, 0 when assigned by a person
+ * @param level the escalation level at which the user got the alert; 0 for a further responder, who
+ *     is there beside whoever has it
  * @param at when
  */
 public record Assignment(long alertId, long userId, int level, Instant at) {}

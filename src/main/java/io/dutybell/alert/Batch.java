@@ -170,9 +170,9 @@ final class Batch {
       if (locked.contains(event.id())) {
         Alert before = groupAlert;
         decide(event);
-        if (grouping != Grouping.NONE && before != null && groupAlert == null) {
-          // Another, older alert may be the one to join now, and it was not read: the rest is
-          // another batch.
+        if (before != null && (groupAlert == null || groupAlert.id() < before.id())) {
+          // The newest alert cannot be joined any more. Which is the newest now may not have been
+          // read: the rest is another batch.
           size++;
           return;
         }

@@ -22,6 +22,8 @@ final class Changes {
 
   record MemberId(long alertId, String alertKey) {}
 
+  record ResponderId(long alertId, long userId) {}
+
   final Map<Long, Alert> newAlerts = new LinkedHashMap<>();
   final Map<Long, Alert> alerts = new LinkedHashMap<>();
   final Map<MemberId, Member> newMembers = new LinkedHashMap<>();
@@ -31,7 +33,7 @@ final class Changes {
   final Set<Long> stopsWaiting = new LinkedHashSet<>();
   final Map<Long, Integer> late = new LinkedHashMap<>();
   final List<TimelineEntry> timeline = new ArrayList<>();
-  final List<Assignment> assignments = new ArrayList<>();
+  final Map<ResponderId, Assignment> assignments = new LinkedHashMap<>();
   final List<NotificationOrder> notifications = new ArrayList<>();
   final List<Recorded> events = new ArrayList<>();
   private final Map<Long, Alert> known = new HashMap<>();
@@ -99,7 +101,7 @@ final class Changes {
       }
     }
     timeline.addAll(entries);
-    assignments.addAll(responders);
+    responders.forEach(a -> assignments.put(new ResponderId(a.alertId(), a.userId()), a));
     notifications.addAll(orders);
   }
 }

@@ -13,7 +13,6 @@ import io.dutybell.event.Severity;
 import io.dutybell.event.State;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.MaintenanceWindow;
-import io.dutybell.source.NoData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,21 +84,18 @@ final class Decider {
           Outcome.TEST,
           content.note() == null ? "A test of the connection; it makes no alert." : content.note());
     }
-    boolean firing = event.type() == EventType.ALERT;
+    EventType type = type(event, source);
+    boolean firing = type == EventType.ALERT;
     if (situation.seenBefore()) {
       return recordOnly(
           event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
     }
-    Optional<String> stale = staleness(event, situation.key());
+    Optional<String> stale = staleness(event, type, situation.key());
     if (stale.isPresent()) {
       return recordOnly(event, situation, firing, Outcome.STALE, stale.get());
     }
-    EventType type = event.type();
-    if (content.state() == State.NO_DATA && type == null) {
-      if (source.settings().noData() == NoData.IGNORE) {
-        return noData(situation);
-      }
-      type = source.settings().noData() == NoData.ALERT ? EventType.ALERT : EventType.RESOLVE;
+    if (type == null && content.state() == State.NO_DATA) {
+      return noData(situation);
     }
     if (type == null) {
       return Decision.nothing(
@@ -137,8 +133,20 @@ final class Decider {
     };
   }
 
+  /** What the event asks for; no data asks for what its source says, which may be nothing. */
+  private static EventType type(Event event, AlertSource source) {
+    if (event.type() != null || event.content().state() != State.NO_DATA) {
+      return event.type();
+    }
+    return switch (source.settings().noData()) {
+      case IGNORE -> null;
+      case ALERT -> EventType.ALERT;
+      case RESOLVE -> EventType.RESOLVE;
+    };
+  }
+
   /** Why the event is older than what was applied to its key; empty when it is not. */
-  private static Optional<String> staleness(Event event, KeyState key) {
+  private static Optional<String> staleness(Event event, EventType type, KeyState key) {
     Instant at = event.content().occurredAt();
     String episode = event.content().episode();
     if (at != null && key.lastAppliedAt() != null && at.isBefore(key.lastAppliedAt())) {
@@ -149,16 +157,17 @@ final class Decider {
               + key.lastAppliedAt()
               + ").");
     }
-    boolean episodeWasClosed = episode != null && episode.equals(key.closedEpisode());
-    if (event.type() == EventType.ALERT
-        && episodeWasClosed
+    if (type == EventType.ALERT
+        && key.wasLastClosed(episode)
         && at != null
         && !at.isAfter(key.closedByOkAt())) {
       return Optional.of(
           "Its episode " + episode + " was closed by an OK of " + key.closedByOkAt() + ".");
     }
-    if (event.type() == EventType.RESOLVE) {
-      if (episodeWasClosed) {
+    if (type == EventType.RESOLVE) {
+      // A newer ALERT may have begun the same episode again, and then it has an end again.
+      boolean isOpenAgain = key.isOpen() && Objects.equals(episode, key.episode());
+      if (key.wasClosed(episode) && !isOpenAgain) {
         return Optional.of("An OK has closed its episode " + episode + " before.");
       }
       if (key.isOpen()
@@ -260,7 +269,7 @@ final class Decider {
     }
     String episode = applied.episode() == null ? content.episode() : applied.episode();
     KeyState key = applied.closed(episode, okAt);
-    Member member = situation.member().closed(now);
+    Member member = situation.member().closed(content.value(), now);
     AlertChange change = change(situation.alert());
     int open = situation.alert().openMembers() - 1;
     change.set(
@@ -279,6 +288,7 @@ final class Decider {
               + situation.alert().memberCount()
               + " still open).",
           null);
+      comments(change, event);
       return decision(
           Outcome.MEMBER_RESOLVED,
           "The member recovered; " + open + " of the alert's members are still open.",
@@ -291,6 +301,7 @@ final class Decider {
         "Resolved by the alert source"
             + (content.value() == null ? "." : ", value " + content.value() + "."),
         null);
+    comments(change, event);
     change.resolve(null, Alert.ByType.SOURCE, situation.told());
     return decision(
         Outcome.RESOLVED, "The alert source says that the problem is over.", change, key, member);
@@ -314,6 +325,7 @@ final class Decider {
     }
     AlertChange change = change(situation.alert());
     if (situation.alert().status() == Status.ACCEPTED) {
+      comments(change, event);
       return decision(Outcome.ACCEPTED, "The alert was accepted before.", change, key, null);
     }
     change.note(TimelineType.AlertSourceResponseLogEntry, "Accepted by the alert source.", null);
@@ -362,10 +374,7 @@ final class Decider {
             null,
             member.eventCount() + 1);
     boolean only = before.memberCount() == 1;
-    boolean worse =
-        content.severity() != null
-            && content.severity().isWorseThan(before.severity())
-            && before.severity() != null;
+    boolean worse = content.severity() != null && content.severity().isWorseThan(before.severity());
     AlertChange change = change(before);
     change.set(
         a -> {
@@ -390,9 +399,9 @@ final class Decider {
     } else if (content.severity() != null && content.severity() != member.severity()) {
       change.note(
           TimelineType.AlertRaisedLogEntry,
-          "The severity changed from "
-              + member.severity()
-              + " to "
+          (member.severity() == null
+                  ? "The severity is now "
+                  : "The severity changed from " + member.severity() + " to ")
               + content.severity()
               + value
               + ".",
@@ -401,13 +410,12 @@ final class Decider {
       change.note(TimelineType.AlertReceivedLogEntry, "ALERT received again" + value + ".", null);
     }
     comments(change, event);
-    boolean raised = worse && raiseIfHigh(change, event, source);
+    boolean raised = worse && raiseIfHigh(change, event, source, rise(content.severity()));
     if (before.status() == Status.ACCEPTED) {
       if (newEpisode) {
         change.tellAgain(situation.responders(), "a new episode began.");
       } else if (worse && mayRetell(before)) {
-        change.tellAgain(
-            situation.responders(), "the severity rose to " + content.severity() + ".");
+        change.tellAgain(situation.responders(), rise(content.severity()));
       }
     } else if (!raised) {
       restartIfEnded(change, before);
@@ -432,7 +440,7 @@ final class Decider {
             .applied(content.occurredAt())
             .opened(before.id(), content.episode(), content.occurredAt());
     Member member = member(before.id(), event, was == null ? 0 : was.eventCount());
-    boolean worse = content.severity() != null && content.severity().isWorseThan(before.severity());
+    boolean worse = member.severity() != null && member.severity().isWorseThan(before.severity());
     AlertChange change = change(before);
     change.set(
         a -> {
@@ -441,7 +449,7 @@ final class Decider {
           a.openMembers++;
           a.memberCount += was == null ? 1 : 0;
           if (worse) {
-            a.severity = content.severity();
+            a.severity = member.severity();
           }
           keepOpen(a, event, source);
         });
@@ -450,10 +458,13 @@ final class Decider {
         (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
         null);
     comments(change, event);
-    boolean raised = worse && raiseIfHigh(change, event, source);
+    String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
+    boolean raised =
+        (worse || was == null)
+            && raiseIfHigh(change, event, source, worse ? rise(member.severity()) : why);
     if (before.status() == Status.ACCEPTED) {
       if (mayRetell(before)) {
-        change.tellAgain(situation.responders(), "a further alert key joined.");
+        change.tellAgain(situation.responders(), why);
       }
     } else if (!raised) {
       restartIfEnded(change, before);
@@ -482,9 +493,9 @@ final class Decider {
     a.sourceId = source.id();
     a.previousAlertId = situation.key().alertId();
     a.alertKey = content.alertKey();
-    a.severity = content.severity();
+    a.severity = severity(content);
     a.priority = priority(event, source);
-    a.createdAt = now;
+    a.createdAt = event.receivedAt();
     a.lastEventAt = now;
     a.eventCount = 1;
     a.openMembers = 1;
@@ -525,13 +536,20 @@ final class Decider {
         member(created.id(), event, 0));
   }
 
+  /** What is raised by missing data alone is of the lowest severity, unless it names one. */
+  private static Severity severity(Event.Content content) {
+    return content.severity() == null && content.state() == State.NO_DATA
+        ? Severity.INFO
+        : content.severity();
+  }
+
   private Member member(long alertId, Event event, int countBefore) {
     Event.Content content = event.content();
     return new Member(
         alertId,
         content.alertKey(),
         true,
-        content.severity(),
+        severity(content),
         content.summary(),
         content.value(),
         content.episode(),
@@ -556,9 +574,14 @@ final class Decider {
     return source.settings().priority();
   }
 
-  private boolean raiseIfHigh(AlertChange change, Event event, AlertSource source) {
+  private static String rise(Severity severity) {
+    return "the severity rose to " + severity + ".";
+  }
+
+  private static boolean raiseIfHigh(
+      AlertChange change, Event event, AlertSource source, String why) {
     if (change.alert().priority() == Priority.LOW && priority(event, source) == Priority.HIGH) {
-      change.raise("the severity rose to " + event.content().severity() + ".");
+      change.raise(why);
       return true;
     }
     return false;
@@ -605,14 +628,17 @@ final class Decider {
     }
   }
 
+  /**
+   * Says when the alert resolves by itself if no further ALERT comes: never, while one of its
+   * members is still to recover and the source has no timeout.
+   */
   private void keepOpen(Alert.Draft alert, Event event, AlertSource source) {
     Duration timeout = source.settings().autoResolutionTimeout();
-    if (timeout == null && event.content().oneShot()) {
+    boolean othersEnd = alert.memberCount == 1 || alert.autoResolveAt != null;
+    if (timeout == null && event.content().oneShot() && othersEnd) {
       timeout = ONE_SHOT_LIFE;
     }
-    if (timeout != null) {
-      alert.autoResolveAt = now.plus(timeout);
-    }
+    alert.autoResolveAt = timeout == null ? null : now.plus(timeout);
   }
 
   private AlertChange change(Alert alert) {

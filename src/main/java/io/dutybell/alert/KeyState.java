@@ -13,8 +13,9 @@ import java.time.Instant;
  * @param isOpen whether the key has an open member there
  * @param episode the episode id of the open member, or of the last one; null when unknown
  * @param episodeStartedAt the source's time of the first ALERT of that episode; null when unknown
- * @param closedEpisode the last episode that an OK closed; null when none was
- * @param closedByOkAt the source's time of that OK
+ * @param closedEpisodes the last episodes that an OK closed, one a line, the newest first, as many
+ *     as fit into {@link #MAX_CLOSED} characters; null when none was
+ * @param closedByOkAt the source's time of the newest of these OKs
  */
 public record KeyState(
     long sourceId,
@@ -24,8 +25,11 @@ public record KeyState(
     boolean isOpen,
     String episode,
     Instant episodeStartedAt,
-    String closedEpisode,
+    String closedEpisodes,
     Instant closedByOkAt) {
+
+  /** How much of the closed episodes is remembered; one alone always fits. */
+  static final int MAX_CLOSED = 200;
 
   /** A key that nothing is known of. */
   public static KeyState unknown(long sourceId, String alertKey) {
@@ -48,7 +52,7 @@ public record KeyState(
         isOpen,
         episode,
         episodeStartedAt,
-        closedEpisode,
+        closedEpisodes,
         closedByOkAt);
   }
 
@@ -62,7 +66,7 @@ public record KeyState(
         true,
         newEpisode,
         startedAt,
-        closedEpisode,
+        closedEpisodes,
         closedByOkAt);
   }
 
@@ -77,8 +81,33 @@ public record KeyState(
         false,
         episode,
         episodeStartedAt,
-        known ? theEpisode : closedEpisode,
+        known ? withNewest(theEpisode) : closedEpisodes,
         known ? okAt : closedByOkAt);
+  }
+
+  private String withNewest(String theEpisode) {
+    StringBuilder all = new StringBuilder(theEpisode);
+    if (closedEpisodes != null) {
+      closedEpisodes
+          .lines()
+          .filter(before -> !before.equals(theEpisode))
+          .takeWhile(before -> all.length() + 1 + before.length() <= MAX_CLOSED)
+          .forEach(before -> all.append('\n').append(before));
+    }
+    return all.toString();
+  }
+
+  /** Whether an OK closed this episode, as far as that is remembered. */
+  boolean wasClosed(String theEpisode) {
+    return theEpisode != null
+        && closedEpisodes != null
+        && closedEpisodes.lines().anyMatch(theEpisode::equals);
+  }
+
+  /** Whether this is the episode that an OK closed last. */
+  boolean wasLastClosed(String theEpisode) {
+    return closedEpisodes != null
+        && closedEpisodes.lines().findFirst().filter(last -> last.equals(theEpisode)).isPresent();
   }
 
   /** The alert was closed by other means than an OK. */
@@ -92,7 +121,7 @@ public record KeyState(
             false,
             episode,
             episodeStartedAt,
-            closedEpisode,
+            closedEpisodes,
             closedByOkAt)
         : this;
   }

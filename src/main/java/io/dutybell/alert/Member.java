@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param isOpen whether the problem is still there
  * @param severity how bad; null when unknown
  * @param summary the summary of its last event
- * @param value its current value; may be null
+ * @param value its value at the last event that had one; may be null
  * @param episode its episode id; may be null
  * @param openedAt when it joined
  * @param lastEventAt its last event
@@ -31,14 +31,19 @@ public record Member(
     Instant closedAt,
     int eventCount) {
 
-  Member closed(Instant now) {
+  /**
+   * It recovered.
+   *
+   * @param recovery the value at its recovery; null when unknown
+   */
+  Member closed(String recovery, Instant now) {
     return new Member(
         alertId,
         alertKey,
         false,
         severity,
         summary,
-        value,
+        recovery == null ? value : recovery,
         episode,
         openedAt,
         now,

@@ -33,27 +33,19 @@ public final class LiveConfiguration {
   }
 
   /**
-   * Reads the configuration again if it has changed in the database.
+   * Reads the configuration again, once for however many callers, if the database has another. That
+   * is an older one after the database was restored, or after a standby took its place.
    *
    * @return the newest snapshot
    * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
    */
   public Configuration refresh() {
-    return atLeast(store.version());
-  }
-
-  /**
-   * The newest snapshot if it is of this version or a later one; otherwise reads it, once for
-   * however many callers.
-   *
-   * @throws DatabaseAway when it has to be read and the database cannot be reached
-   */
-  public Configuration atLeast(long version) {
-    return current.version() >= version ? current : load(version);
+    long version = store.version();
+    return current.version() == version ? current : load(version);
   }
 
   private synchronized Configuration load(long version) {
-    if (current.version() < version) {
+    if (current.version() != version) {
       current = store.load();
     }
     return current;

@@ -14,6 +14,9 @@ public final class Retention {
 
   private static final int PAGE = 1_000;
 
+  /** The most by which the time in an event's id may differ from its time of receipt. */
+  private static final Duration ID_SLACK = Duration.ofHours(1);
+
   private final Database database;
   private final Duration events;
   private final Duration alerts;
@@ -55,12 +58,20 @@ public final class Retention {
     List<UUID> old =
         session.list(
             "events/old",
-            p -> p.instant("before", before).count("most", PAGE),
+            p ->
+                p.instant("before", before)
+                    .uuid("beforeId", firstId(before.plus(ID_SLACK)))
+                    .count("most", PAGE),
             row -> row.uuid("id"));
     if (!old.isEmpty()) {
       session.update("events/purge", p -> p.uuids("ids", old));
     }
     return old.size();
+  }
+
+  /** Ids of events begin with their milliseconds (UUID version 7). */
+  private static UUID firstId(Instant at) {
+    return new UUID(Math.max(0, at.toEpochMilli()) << 16, 0);
   }
 
   private static int purgeAlerts(Session session, Instant before) throws SQLException {

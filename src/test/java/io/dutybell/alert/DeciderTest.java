@@ -99,6 +99,27 @@ class DeciderTest {
   }
 
   @Test
+  void a_recovery_keeps_its_value_and_what_was_said_about_it() {
+    world.send(alert("disk").at(START).value("91 %"));
+
+    Decision decision = world.send(ok("disk").at(START).value("40 %").comment("cleaned up"));
+
+    assertThat(world.member(1, "disk").value()).isEqualTo("40 %");
+    assertThat(decision.timeline())
+        .extracting(TimelineEntry::text)
+        .containsExactly("Resolved by the alert source, value 40 %.", "cleaned up");
+  }
+
+  @Test
+  void an_alert_began_when_its_first_event_was_received() {
+    world.later(MINUTE).send(alert("disk").at(START), START);
+
+    assertThat(world.alert(1).createdAt()).isEqualTo(START);
+    assertThat(world.alert(1).escalation().dueAt())
+        .isEqualTo(world.now.plus(Duration.ofMinutes(5)));
+  }
+
+  @Test
   void a_key_that_fires_after_its_ok_opens_a_new_alert_that_names_the_one_before() {
     world.send(alert("disk").at(START).episode("a"));
     world.later(MINUTE).send(ok("disk").at(START.plus(MINUTE)).episode("a"));
@@ -269,6 +290,18 @@ class DeciderTest {
   }
 
   @Test
+  void an_ok_closes_an_episode_that_a_newer_alert_began_again() {
+    world.send(alert("disk").at(START).episode("a"));
+    world.send(ok("disk").at(START.plus(MINUTE)).episode("a"));
+    world.send(alert("disk").at(START.plusSeconds(61)).episode("a"));
+
+    Decision decision = world.send(ok("disk").at(START.plusSeconds(90)).episode("a"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.RESOLVED);
+    assertThat(world.alert(2).status()).isEqualTo(Status.RESOLVED);
+  }
+
+  @Test
   void an_alert_of_an_episode_that_a_person_resolved_opens_a_new_alert() {
     world.send(alert("disk").at(START).episode("a"));
     world.resolvedByHand(1);
@@ -296,12 +329,38 @@ class DeciderTest {
   }
 
   @Test
+  void an_ok_of_an_episode_that_was_closed_some_episodes_ago_closes_nothing() {
+    for (String episode : List.of("a", "b", "c")) {
+      world.send(alert("disk").at(START).episode(episode));
+      world.send(ok("disk").at(START).episode(episode));
+    }
+    world.send(alert("disk").at(START).episode("d"));
+
+    assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("a")).outcome())
+        .isEqualTo(Outcome.STALE);
+    assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("e")).outcome())
+        .isEqualTo(Outcome.RESOLVED);
+  }
+
+  @Test
+  void what_is_remembered_of_closed_episodes_is_bounded() {
+    for (int i = 10; i < 60; i++) {
+      String episode = "2e0a0647-0064-11ee-9b3c-00163e2e4b" + i;
+      world.send(alert("disk").at(START).episode(episode));
+      world.send(ok("disk").at(START).episode(episode));
+    }
+
+    assertThat(world.key("disk").closedEpisodes()).hasSizeLessThanOrEqualTo(KeyState.MAX_CLOSED);
+    assertThat(world.key("disk").closedEpisodes().lines()).hasSize(5);
+  }
+
+  @Test
   void an_ok_closes_whatever_episode_it_names_unless_it_is_stale() {
     world.send(alert("disk").at(START).episode("a"));
 
     assertThat(world.send(ok("disk").at(START.plus(MINUTE)).episode("other")).outcome())
         .isEqualTo(Outcome.RESOLVED);
-    assertThat(world.key("disk").closedEpisode()).isEqualTo("a");
+    assertThat(world.key("disk").closedEpisodes()).isEqualTo("a");
   }
 
   @Test
@@ -428,6 +487,29 @@ class DeciderTest {
   }
 
   @Test
+  void a_severity_that_was_not_known_before_is_a_rise() {
+    world.send(alert("disk").at(START).severity(null));
+    world.accepted(1, LIN);
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.CRITICAL));
+
+    assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
+    assertThat(decision.timeline().get(0).text()).isEqualTo("The severity is now CRITICAL.");
+  }
+
+  @Test
+  void whoever_accepted_an_alert_is_told_that_it_got_worse() {
+    world.send(alert("disk").at(START).severity(Severity.WARN));
+    world.accepted(1, WEI);
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.CRITICAL));
+
+    assertThat(decision.notifications())
+        .extracting(NotificationOrder::userId)
+        .containsExactly(LIN, WEI);
+  }
+
+  @Test
   void a_fall_in_severity_tells_nobody() {
     world.send(alert("disk").at(START).severity(Severity.CRITICAL));
     world.accepted(1, LIN);
@@ -519,6 +601,16 @@ class DeciderTest {
   }
 
   @Test
+  void what_a_second_accept_says_is_in_the_timeline() {
+    world.send(alert("disk").at(START));
+    world.send(accept("disk").at(START));
+
+    assertThat(world.send(accept("disk").at(START).comment("still on it")).timeline())
+        .extracting(TimelineEntry::text)
+        .containsExactly("still on it");
+  }
+
+  @Test
   void an_accept_for_a_key_without_an_open_alert_makes_none() {
     Decision decision = world.send(accept("disk").at(START));
 
@@ -555,6 +647,36 @@ class DeciderTest {
     assertThat(world.send(noData("disk").at(START)).outcome()).isEqualTo(Outcome.CREATED);
     assertThat(world.send(noData("disk").at(START.plus(MINUTE))).outcome())
         .isEqualTo(Outcome.APPENDED);
+  }
+
+  @Test
+  void no_data_that_raises_an_alert_is_of_the_lowest_severity() {
+    world.noData = NoData.ALERT;
+
+    assertThat(world.send(noData("disk").at(START)).alert().severity()).isEqualTo(Severity.INFO);
+    assertThat(world.member(1, "disk").severity()).isEqualTo(Severity.INFO);
+  }
+
+  @Test
+  void no_data_that_counts_as_an_alert_is_counted_when_it_comes_again() {
+    world.noData = NoData.ALERT;
+    world.send(noData("disk").at(START).delivery(1));
+
+    assertThat(world.send(noData("disk").at(START).delivery(1)).outcome())
+        .isEqualTo(Outcome.DUPLICATE);
+    assertThat(world.alert(1).eventCount()).isEqualTo(2);
+  }
+
+  @Test
+  void no_data_that_counts_as_an_ok_does_not_close_the_next_episode() {
+    world.noData = NoData.RESOLVE;
+    world.send(alert("disk").at(START).episode("a"));
+    world.send(ok("disk").at(START).episode("a"));
+    world.send(alert("disk").at(START).episode("b"));
+
+    assertThat(world.send(noData("disk").at(START.plus(MINUTE)).episode("a")).outcome())
+        .isEqualTo(Outcome.STALE);
+    assertThat(world.alert(2).status()).isEqualTo(Status.PENDING);
   }
 
   @Test
@@ -604,6 +726,31 @@ class DeciderTest {
 
     assertThat(world.alert(1).autoResolveAt())
         .isEqualTo(START.plus(MINUTE).plus(Duration.ofHours(4)));
+  }
+
+  @Test
+  void an_alert_after_the_timeout_was_taken_away_keeps_the_alert_open() {
+    world.autoResolution = Duration.ofHours(4);
+    world.send(alert("disk").at(START));
+    world.autoResolution = null;
+
+    world.later(MINUTE).send(alert("disk").at(START.plus(MINUTE)));
+
+    assertThat(world.alert(1).autoResolveAt()).isNull();
+  }
+
+  @Test
+  void an_alert_with_a_member_that_is_still_to_recover_does_not_resolve_by_itself() {
+    world.grouping = Grouping.UNTIL_RESOLVED;
+    world.send(alert("reboot").at(START).oneShot());
+    world.send(alert("stop").at(START).oneShot());
+    assertThat(world.alert(1).autoResolveAt()).isNotNull();
+
+    world.send(alert("disk").at(START));
+    assertThat(world.alert(1).autoResolveAt()).isNull();
+
+    world.send(alert("start").at(START).oneShot());
+    assertThat(world.alert(1).autoResolveAt()).isNull();
   }
 
   @Test
@@ -796,6 +943,18 @@ class DeciderTest {
     Decision decision = world.send(alert("cpu").at(START).severity(Severity.CRITICAL));
 
     assertThat(decision.alert().priority()).isEqualTo(Priority.HIGH);
+    assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
+  }
+
+  @Test
+  void a_member_that_would_be_high_by_itself_raises_a_low_group() {
+    world.grouping = Grouping.UNTIL_RESOLVED;
+    world.send(alert("reboot").at(START).severity(Severity.INFO).oneShot());
+
+    Decision decision = world.send(alert("disk").at(START).severity(Severity.INFO));
+
+    assertThat(decision.alert().priority()).isEqualTo(Priority.HIGH);
+    assertThat(decision.alert().escalation().phase()).isEqualTo(Phase.ACTIVE);
     assertThat(decision.notifications()).extracting(NotificationOrder::userId).contains(LIN);
   }
 

@@ -77,7 +77,12 @@ final class World {
 
   /** The event arrives now and is decided on; what it changes is kept. */
   Decision send(Sketch sketch) {
-    Event event = sketch.event(SOURCE, now);
+    return send(sketch, now);
+  }
+
+  /** The event arrived at an earlier time and is decided on now. */
+  Decision send(Sketch sketch, Instant receivedAt) {
+    Event event = sketch.event(SOURCE, receivedAt);
     Decision decision =
         new Decider(configuration(), new Fallback(fallback), now).decide(event, situation(event));
     keep(decision);
@@ -93,6 +98,7 @@ final class World {
         new AlertChange(alerts.get(alertId), configuration(), new Fallback(fallback), now);
     does.accept(change);
     alerts.put(alertId, change.alert());
+    keep(change.assignments());
   }
 
   void accepted(long alertId, long userId) {
@@ -188,15 +194,19 @@ final class World {
           new Changes.MemberId(decision.member().alertId(), decision.member().alertKey()),
           decision.member());
     }
-    for (Assignment assignment : decision.assignments()) {
-      responders
-          .computeIfAbsent(assignment.alertId(), id -> new LinkedHashSet<>())
-          .add(assignment.userId());
-    }
+    keep(decision.assignments());
     for (NotificationOrder order : decision.notifications()) {
       if (order.userId() != null) {
         told.add(new Told(order.alertId(), order.userId(), order.contactId()));
       }
+    }
+  }
+
+  private void keep(List<Assignment> assignments) {
+    for (Assignment assignment : assignments) {
+      responders
+          .computeIfAbsent(assignment.alertId(), id -> new LinkedHashSet<>())
+          .add(assignment.userId());
     }
   }
 }

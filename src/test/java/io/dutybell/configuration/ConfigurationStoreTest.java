@@ -18,6 +18,9 @@ import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
 import io.dutybell.team.User;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,9 +128,30 @@ class ConfigurationStoreTest {
       new UserStore(store, () -> NOW).add(user("bob"), true);
 
       assertThat(live.current()).isSameAs(first);
-      assertThat(live.atLeast(first.version())).isSameAs(first);
-      assertThat(live.atLeast(first.version() + 1).users()).hasSize(1);
+      assertThat(live.refresh().users()).hasSize(1);
       assertThat(live.current().version()).isEqualTo(first.version() + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void the_live_configuration_follows_a_database_that_was_put_back(Dialect dialect)
+      throws SQLException {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      LiveConfiguration live = new LiveConfiguration(store);
+      Configuration first = live.refresh();
+      new UserStore(store, () -> NOW).add(user("bob"), true);
+      live.refresh();
+
+      try (Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("delete from users");
+        statement.execute("update configuration_version set version = " + first.version());
+      }
+
+      assertThat(live.refresh().users()).isEmpty();
+      assertThat(live.current().version()).isEqualTo(first.version());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.dutybell.stories;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,17 @@ record Callback(String method, String contentType, byte[] body, Map<String, Stri
   /** A body as it stands. */
   static Callback raw(String contentType, String body) {
     return raw(contentType, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Threshold callbacks in one body, a JSON array. */
+  static Callback together(Callback... callbacks) {
+    try {
+      return raw(
+          "application/json",
+          Reply.JSON.writeValueAsString(Arrays.stream(callbacks).map(Callback::fields).toList()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** One of the sample bodies in {@code payloads}, sent as its line in the index says. */

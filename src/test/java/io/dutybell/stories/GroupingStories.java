@@ -122,6 +122,20 @@ class GroupingStories extends Story {
   }
 
   @Test
+  void when_the_newest_alert_ends_in_a_body_what_follows_there_joins_the_newest_that_is_open() {
+    ecs.receives(threshold("cpu"), threshold("disk"), threshold("memory"));
+    receiver().expectedAll();
+    ecs.with("alertGroupingWindow", "PT24H").with("alertCreation", "ONE_ALERT_GROUPED_PER_WINDOW");
+
+    ecs.receives(Callback.together(threshold("memory").ok(), threshold("cpu"), threshold("load")));
+
+    alertAbout("memory").isResolved();
+    expect(ann).told(RESOLVED, about("memory"));
+    alertAbout("disk").hasMembers(2);
+    alertAbout("cpu").hasMembers(1).hasEvents(2);
+  }
+
+  @Test
   void what_is_pending_is_joined_until_somebody_accepts_it() {
     groupedUntilAccepted();
     ecs.receives(threshold("cpu"));

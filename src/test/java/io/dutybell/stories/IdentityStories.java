@@ -340,6 +340,22 @@ class IdentityStories extends Story {
   }
 
   @Test
+  void a_problem_that_comes_back_in_the_same_episode_is_over_with_its_ok_again() {
+    ecs.receives(threshold("cpu").episode("e-1"));
+    expect(ann).told(ALERT);
+    ecs.receives(threshold("cpu").episode("e-1").ok());
+    expect(ann).told(RESOLVED);
+    let(minutes(5)).pass();
+    ecs.receives(threshold("cpu").episode("e-1"));
+    expect(ann).told(ALERT);
+
+    ecs.receives(threshold("cpu").episode("e-1").ok());
+
+    alerts().get(1).isResolved();
+    expect(ann).told(RESOLVED);
+  }
+
+  @Test
   void an_older_alert_of_an_open_problem_is_counted_but_does_not_turn_it_back() {
     Callback older = threshold("cpu").warn().value("81");
     let(minutes(2)).pass();

@@ -2,6 +2,7 @@ package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,35 @@ class LifeOfAlertStories extends Story {
   }
 
   @Test
+  void an_alert_is_assigned_to_whoever_got_it_last() {
+    Person cid = user("Cid").withWebhook();
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(ann.id);
+
+    let(seconds(1)).pass();
+    alert().act("/assign?user-id=" + cid.id);
+    expect(cid).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(cid.id);
+
+    let(seconds(1)).pass();
+    String user = "{\"user\": {\"id\": " + bob.id + "}}";
+    api().post("/api/alerts/" + alert().id + "/responders", user);
+    expect(bob).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(cid.id);
+
+    let(seconds(1)).pass();
+    alert().act("/assign?user-id=" + ann.id);
+    expect(ann).told(ALERT);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(ann.id);
+
+    let(seconds(1)).pass();
+    alert().isAcceptedBy(bob);
+    assertThat(alert().json().at("/assignedTo/id").asLong()).isEqualTo(bob.id);
+    receiver().expectedAll();
+  }
+
+  @Test
   void an_alert_that_is_assigned_to_a_policy_begins_at_its_level_1() {
     Person cid = user("Cid").withWebhook();
     Policy network = policy("Network").level(minutes(7), cid).level(minutes(7), bob);
@@ -315,5 +345,31 @@ class LifeOfAlertStories extends Story {
 
     alert().isResolved();
     expect(ann).told(RESOLVED);
+  }
+
+  @Test
+  void what_an_accept_and_a_resolve_event_say_is_in_the_timeline() {
+    Source app = source("App", ops).forGenericEvents();
+    app.receivesEvent("eventType", "ALERT", "summary", "slow", "alertKey", "a");
+    expect(ann).told(ALERT);
+
+    app.receivesEvent("eventType", "ACCEPT", "alertKey", "a", "comments", List.of("on it"));
+    app.receivesEvent("eventType", "RESOLVE", "alertKey", "a", "comments", List.of("restarted"));
+
+    assertThat(alert().isResolved().timeline()).containsSubsequence("on it", "restarted");
+    receiver().expectedAll();
+  }
+
+  @Test
+  void whoever_accepts_an_alert_is_told_when_it_gets_worse() {
+    ecs.receives(threshold("cpu").warn());
+    expect(ann).told(ALERT);
+    alert().isAcceptedBy(bob);
+    expect(ann).told(ACCEPTED);
+
+    ecs.receives(threshold("cpu").critical());
+
+    expect(ann).told(RAISED);
+    expect(bob).told(RAISED);
   }
 }

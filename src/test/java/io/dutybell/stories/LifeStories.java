@@ -336,4 +336,15 @@ class LifeStories extends Story {
     assertThat(alert().text("summary")).contains("disk");
     assertThat(alert().timeline()).isNotEmpty();
   }
+
+  @Test
+  void all_events_of_a_body_are_forgotten() {
+    ecs.receives(Callback.together(threshold("cpu").ok(), threshold("disk").ok()));
+    assertThat(ecs.events()).hasSize(2);
+
+    let(hours(24 * 91)).pass();
+    product.purgeHistory();
+
+    assertThat(ecs.events()).isEmpty();
+  }
 }

@@ -137,6 +137,24 @@ class OutageStories extends Story {
   }
 
   @Test
+  void what_came_in_an_outage_is_grouped_by_when_it_came() {
+    ecs.with("alertGroupingWindow", "PT2M").with("alertCreation", "ONE_ALERT_GROUPED_PER_WINDOW");
+
+    wire.cut();
+    taken(threshold("cpu"));
+    product.clock.advance(minutes(3));
+    taken(threshold("disk"), threshold("load"));
+    wire.mend();
+    settle();
+
+    assertThat(ecs.outcomes()).containsExactly("NO_OPEN_ALERT", "CREATED", "CREATED", "GROUPED");
+    alertAbout("cpu").hasMembers(1);
+    alertAbout("disk").hasMembers(2);
+    expect(ann).told(ALERT, about("cpu"));
+    expect(ann).told(ALERT, about("disk"));
+  }
+
+  @Test
   void under_load_every_callback_is_taken_and_each_becomes_an_event_once() {
     ann.withRule("HIGH", "Ann", 9_000);
     int callbacks = 600;
