@@ -296,7 +296,10 @@ final class HttpEdge implements AutoCloseable {
     // One server an event loop: together they share the port's connections. What is deployed gets
     // the next event loop; all that one thread of ours opened would share that thread's.
     for (int i = 0; i < Math.max(2, Runtime.getRuntime().availableProcessors()); i++) {
-      HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(request -> handler.handle(UnreadQuery.of(request)));
       await(
           vertx.deployVerticle(new Opening(server, shared, host)),
           "port " + port + " of " + host + " cannot be opened");
