@@ -53,6 +53,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +121,7 @@ final class Components implements AutoCloseable {
     this.context = context;
     this.clock = clock;
     this.settings = new Settings(context);
+    requireManagementPort();
     Path dataDir = dataDir();
     String node = node(dataDir);
     Registry registry = context.getRegistry();
@@ -145,7 +148,7 @@ final class Components implements AutoCloseable {
         new HttpEdge(
             settings.number("http.workers", 8),
             settings.number("http.max-event-bytes", 1024),
-            proxies());
+            settings.as("trusted.proxies", Components::networks));
     edge.bind(context);
 
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
@@ -233,8 +236,7 @@ final class Components implements AutoCloseable {
 
     outboundHttp =
         new OutboundHttp(
-            AddressGuard.allowing(settings.text("outbound.allow").orElse("")),
-            OutboundHttp.Limits.DEFAULT);
+            settings.as("outbound.allow", AddressGuard::allowing), OutboundHttp.Limits.DEFAULT);
     outboundHttp.bind(context);
     notifiers = new NotifierLoader(context, Path.of(settings.required("notifiers.folder")));
     bindApi(registry, alerts, links, baseUrl);
@@ -337,9 +339,8 @@ final class Components implements AutoCloseable {
     }
   }
 
-  private List<Cidr> proxies() {
-    return settings.text("trusted.proxies").stream()
-        .flatMap(text -> Arrays.stream(text.split(",")))
+  private static List<Cidr> networks(String list) {
+    return Arrays.stream(list.split(","))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .map(Cidr::parse)
@@ -424,19 +425,46 @@ final class Components implements AutoCloseable {
     backlog.start();
     backlog.sweep();
     String host = settings.required("http.host");
-    int port = edge.listen(host, settings.number("http.port", 0), false);
+    int port = listen("http.port", host, false);
     LOG.info("Dutybell {} listens on http://{}:{}", version(), host, port);
     settings
         .text("ingest.port")
         .ifPresent(
             text -> {
-              int ingest = edge.listen(host, settings.number("ingest.port", 0), true);
+              int ingest = listen("ingest.port", host, true);
               LOG.info("Receiving and action links only: http://{}:{}", host, ingest);
             });
     health.opened(port);
     if (settings.flag("demo")) {
       URI base = URI.create("http://localhost:" + port);
       demo = Demo.start(configurations, box, integrationKeys, clock, random, base, demoToken);
+    }
+  }
+
+  private int listen(String setting, String host, boolean onlyReceiving) {
+    int port = settings.number(setting, 0);
+    try {
+      return edge.listen(host, port, onlyReceiving);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("dutybell." + setting + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Camel only logs that it cannot open this port, and would go on without health and metrics. */
+  private void requireManagementPort() {
+    String host = settings.required("management.host");
+    int port = settings.number("management.port", 0);
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "dutybell.management.port: port "
+              + port
+              + " of "
+              + host
+              + " cannot be opened: "
+              + e.getMessage(),
+          e);
     }
   }
 

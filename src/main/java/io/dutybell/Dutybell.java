@@ -2,9 +2,11 @@ package io.dutybell;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.clock.SteadyClock;
+import java.nio.file.Path;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -38,8 +40,12 @@ public final class Dutybell {
       dutybell.failure = e;
     }
     if (dutybell.failure != null) {
-      LoggerFactory.getLogger(Dutybell.class)
-          .error("Dutybell cannot run: {}", dutybell.failure.getMessage(), dutybell.failure);
+      Logger log = LoggerFactory.getLogger(Dutybell.class);
+      log.error("The start failed", dutybell.failure);
+      // At the end, where people look first.
+      log.error(
+          "Dutybell cannot run: {}",
+          StartFailure.sentence(dutybell.failure, Path.of("").toAbsolutePath()));
       // The shut-down hook of a program that is half started would wait for ever.
       Runtime.getRuntime().halt(1);
     }

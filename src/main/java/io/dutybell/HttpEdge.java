@@ -1,5 +1,6 @@
 package io.dutybell;
 
+import io.dutybell.api.RestEdge;
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
 import io.vertx.core.AbstractVerticle;
@@ -65,7 +66,7 @@ final class HttpEdge implements AutoCloseable {
   private static final String ROUTER = "platform-http-router-dutybell";
   private static final String CALLBACKS = "/api/v1/events/alibaba-cloud/";
   private static final int SLOWEST_REQUEST_MS = 30_000;
-  private static final int API_BODY = 1 << 20;
+  private static final int API_BODY = RestEdge.MOST_BYTES;
 
   private final Vertx vertx;
   private final Router router;
@@ -298,9 +299,7 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .requestHandler(
-                  request ->
-                      handler.handle(isEvent(request.path()) ? new RawQuery(request) : request));
+              .requestHandler(request -> handler.handle(UnreadQuery.of(request)));
       await(
           vertx.deployVerticle(new Opening(server, shared, host)),
           "port " + port + " of " + host + " cannot be opened");

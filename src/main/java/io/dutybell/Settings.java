@@ -3,6 +3,7 @@ package io.dutybell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
 /**
@@ -72,6 +73,20 @@ public final class Settings {
   /** A number of days. */
   public Duration days(String name) {
     return Duration.ofDays(number(name, 1));
+  }
+
+  /**
+   * A setting's text, empty when it is not set, as something else.
+   *
+   * @param reading throws IllegalArgumentException for a text that it cannot read
+   * @throws IllegalArgumentException then, with the name of the setting
+   */
+  public <T> T as(String name, Function<String, T> reading) {
+    try {
+      return reading.apply(text(name).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("dutybell." + name + ": " + e.getMessage(), e);
+    }
   }
 
   /** The folder of everything that this node keeps on its disk. */

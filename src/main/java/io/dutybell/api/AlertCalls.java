@@ -9,7 +9,9 @@ import io.dutybell.event.Priority;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -40,17 +42,18 @@ public final class AlertCalls {
 
   /** Lists alerts, newest first. */
   public Answer list(Call call) {
-    return Answer.ok(reader.list(AlertQuery.of(call.query()), call.page()));
+    return Answer.ok(reader.list(filters(call), call.page(), included(call)));
   }
 
   /** Counts alerts. */
   public Answer count(Call call) {
-    return Answer.ok(Json.object("count", reader.count(AlertQuery.of(call.query()))));
+    return Answer.ok(Json.object("count", reader.count(filters(call))));
   }
 
   /** Shows one alert. */
   public Answer find(Call call) {
-    return shown(call.id("id"));
+    long id = call.id("id");
+    return Answer.ok(reader.find(id, included(call)).orElseThrow(() -> missing(id)));
   }
 
   /** Takes an alert, for {@code user-id} or for the token. */
@@ -65,7 +68,7 @@ public final class AlertCalls {
 
   /** Gives an alert to {@code user-id} or to {@code policy-id}. */
   public Answer assign(Call call) {
-    Optional<Long> user = call.query().id("user-id");
+    Optional<String> user = call.query().text("user-id");
     Optional<Long> policy = call.query().id("policy-id");
     if (!call.query().all("schedule-id").isEmpty()) {
       throw Problem.invalid("schedule-id", "is not supported yet; use user-id or policy-id");
@@ -126,7 +129,7 @@ public final class AlertCalls {
     if (id == null) {
       throw Problem.invalid("user", "is required, such as {\"id\": 7}");
     }
-    long userId = user("user.id", id).id();
+    long userId = user("user.id", String.valueOf(id)).id();
     Actor by = new Actor(null, call.caller());
     return made(done(call, alerts.addResponder(call.id("id"), userId, by)));
   }
@@ -192,18 +195,32 @@ public final class AlertCalls {
 
   private Actor actor(Call call) {
     return call.query()
-        .id("user-id")
-        .map(id -> user("user-id", id))
+        .text("user-id")
+        .map(name -> user("user-id", name))
         .map(user -> new Actor(user.id(), user.fullName()))
         .orElse(new Actor(null, call.caller()));
   }
 
-  private User user(String field, long id) {
-    User user = live.refresh().users().get(id);
-    if (user == null) {
-      throw Problem.invalid(field, "is not the id of a user");
-    }
-    return user;
+  private static Set<String> included(Call call) {
+    return Set.copyOf(call.query().all("include"));
+  }
+
+  private AlertQuery filters(Call call) {
+    // A number stays one: the alerts of a user who was deleted can still be asked for.
+    return AlertQuery.of(
+        call.query(),
+        name -> Call.isId(name) ? Long.parseLong(name) : user("assigned-to", name).id());
+  }
+
+  /** The user with this number or this username. */
+  private User user(String field, String name) {
+    Map<Long, User> users = live.refresh().users();
+    Optional<User> user =
+        Call.isId(name)
+            ? Optional.ofNullable(users.get(Long.parseLong(name)))
+            : users.values().stream().filter(u -> u.username().equals(name)).findFirst();
+    return user.orElseThrow(
+        () -> Problem.invalid(field, "is neither the id nor the username of a user"));
   }
 
   private static Problem missing(long id) {

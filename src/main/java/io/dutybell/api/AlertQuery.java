@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** Which alerts a list or a count is about. */
 final class AlertQuery {
@@ -45,14 +46,14 @@ final class AlertQuery {
   private final Instant until;
   private final String text;
 
-  private AlertQuery(Query query) {
+  private AlertQuery(Query query, ToLongFunction<String> userIds) {
     String states = STATES.get(query.words("state", State.class));
     if (states != null) {
       parts.add(states);
     }
     sources = used("sources", query.ids("alert-source"));
     policies = used("policies", query.ids("policy"));
-    users = used("users", query.ids("assigned-to"));
+    users = used("users", query.all("assigned-to").stream().map(userIds::applyAsLong).toList());
     priorities =
         used(
             "priorities",
@@ -75,9 +76,13 @@ final class AlertQuery {
     }
   }
 
-  /** Reads the filters among the query parameters. */
-  static AlertQuery of(Query query) {
-    return new AlertQuery(query);
+  /**
+   * Reads the filters among the query parameters.
+   *
+   * @param userIds the number of the user that {@code assigned-to} names by number or username
+   */
+  static AlertQuery of(Query query, ToLongFunction<String> userIds) {
+    return new AlertQuery(query, userIds);
   }
 
   Set<String> parts() {

@@ -1,6 +1,6 @@
 package io.dutybell.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.escalation.EscalationPolicy;
@@ -8,7 +8,6 @@ import io.dutybell.source.AlertSource;
 import io.dutybell.store.Database;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads alerts, and what belongs to them, as the API shows them. */
@@ -31,8 +31,12 @@ public final class AlertReader {
     this.live = live;
   }
 
-  /** A page of alerts, newest first, without their members. */
-  List<Map<String, Object>> list(AlertQuery query, Page page) {
+  /**
+   * A page of alerts, newest first, without their members.
+   *
+   * @param include what else to show, see {@link OptionalParts}
+   */
+  List<Map<String, Object>> list(AlertQuery query, Page page, Set<String> include) {
     return database.inTransaction(
         session -> {
           List<Long> ids =
@@ -41,7 +45,7 @@ public final class AlertReader {
                   query.parts(),
                   p -> query.bind(p).count("skip", page.skip()).count("count", page.count()),
                   row -> row.number("id"));
-          return alerts(session, ids);
+          return alerts(session, ids, include);
         });
   }
 
@@ -56,9 +60,18 @@ public final class AlertReader {
 
   /** One alert, with its first members. */
   Optional<Map<String, Object>> find(long id) {
+    return find(id, Set.of());
+  }
+
+  /**
+   * One alert, with its first members.
+   *
+   * @param include what else to show, see {@link OptionalParts}
+   */
+  Optional<Map<String, Object>> find(long id, Set<String> include) {
     return database.inTransaction(
         session -> {
-          List<Map<String, Object>> found = alerts(session, List.of(id));
+          List<Map<String, Object>> found = alerts(session, List.of(id), include);
           if (found.isEmpty()) {
             return Optional.empty();
           }
@@ -69,7 +82,7 @@ public final class AlertReader {
 
   /** Whether there is such an alert. */
   boolean exists(long id) {
-    return database.inTransaction(session -> !alerts(session, List.of(id)).isEmpty());
+    return database.inTransaction(session -> !alerts(session, List.of(id), Set.of()).isEmpty());
   }
 
   /** An alert's members, oldest first. */
@@ -126,7 +139,8 @@ public final class AlertReader {
         });
   }
 
-  private List<Map<String, Object>> alerts(Session session, List<Long> ids) throws SQLException {
+  private List<Map<String, Object>> alerts(Session session, List<Long> ids, Set<String> include)
+      throws SQLException {
     Configuration configuration = live.current();
     Map<Long, List<Map<String, Object>>> responders = new HashMap<>();
     session.list(
@@ -139,7 +153,12 @@ public final class AlertReader {
     return session.list(
         "alerts/show",
         p -> p.numbers("ids", ids),
-        row -> alert(row, configuration, responders.getOrDefault(row.number("id"), List.of())));
+        row -> {
+          Map<String, Object> json =
+              alert(row, configuration, responders.getOrDefault(row.number("id"), List.of()));
+          OptionalParts.add(json, row, include, configuration);
+          return json;
+        });
   }
 
   private static List<Map<String, Object>> members(Session session, long id, Page page)
@@ -301,7 +320,8 @@ public final class AlertReader {
     return Json.object("id", id, "name", policy == null ? null : policy.name());
   }
 
-  private static JsonNode nested(String column) {
-    return Body.read(column.getBytes(StandardCharsets.UTF_8), null);
+  /** JSON that we made ourselves, of any size and depth: shown as it is, without being read. */
+  private static RawValue nested(String column) {
+    return new RawValue(column);
   }
 }

@@ -110,7 +110,9 @@ public final class AlertSources {
       throw Problem.invalid("integrationType", "cannot change; make a new alert source");
     }
     AlertSource source = read(old.id(), type, fields);
-    store.replace(source);
+    if (!store.replace(source)) {
+      throw missing(old.id());
+    }
     live.refresh();
     return Answer.ok(json(source));
   }
@@ -147,9 +149,11 @@ public final class AlertSources {
 
   private AlertSource of(Call call) {
     long id = call.id("id");
-    return store
-        .find(id)
-        .orElseThrow(() -> Problem.notFound("there is no alert source with id " + id));
+    return store.find(id).orElseThrow(() -> missing(id));
+  }
+
+  private static Problem missing(long id) {
+    return Problem.notFound("there is no alert source with id " + id);
   }
 
   private static AlertSource read(long id, SourceType type, Fields fields) {
@@ -181,12 +185,11 @@ public final class AlertSources {
 
   private static SourceSettings settings(Fields fields) {
     Grouping grouping = grouping(fields.line("alertCreation", 100));
-    Duration window = null;
-    if (grouping == Grouping.TIME_WINDOW) {
-      window = fields.duration("alertGroupingWindow", Duration.ZERO, DAY);
-      if (window == null || !WINDOWS.contains(window)) {
-        throw Problem.invalid("alertGroupingWindow", "must be one of " + new TreeSet<>(WINDOWS));
-      }
+    Duration window = fields.duration("alertGroupingWindow", Duration.ZERO, DAY);
+    if (grouping != Grouping.TIME_WINDOW) {
+      window = null;
+    } else if (window == null || !WINDOWS.contains(window)) {
+      throw Problem.invalid("alertGroupingWindow", "must be one of " + new TreeSet<>(WINDOWS));
     }
     List<String> allowed = fields.texts("ipAllowList", 200, 64);
     for (int i = 0; i < allowed.size(); i++) {

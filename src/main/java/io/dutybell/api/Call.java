@@ -25,10 +25,15 @@ public record Call(Map<String, String> path, Query query, JsonNode json, String 
   /** A parameter of the path that is a resource's number; anything else does not exist. */
   long id(String name) {
     String value = path.get(name);
-    if (!value.matches("\\d{1,18}")) {
+    if (!isId(value)) {
       throw Problem.notFound("there is nothing with id " + (value.length() > 50 ? "…" : value));
     }
     return Long.parseLong(value);
+  }
+
+  /** Whether a text can be the number of a resource. */
+  static boolean isId(String text) {
+    return text.matches("\\d{1,18}");
   }
 
   /** The fields of the body, which must be an object. */

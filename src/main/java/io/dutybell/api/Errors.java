@@ -46,7 +46,8 @@ public final class Errors {
       case 405 ->
           Answer.error(405, "METHOD_NOT_ALLOWED", "this path does not know this HTTP method");
       case 413 ->
-          Answer.error(413, "TOO_LARGE", "the body is larger than " + Body.MOST_BYTES + " bytes");
+          Answer.error(
+              413, "PAYLOAD_TOO_LARGE", "the body is larger than " + Body.MOST_BYTES + " bytes");
       case 415 ->
           Answer.error(
               415, "UNSUPPORTED_MEDIA_TYPE", "send JSON, with Content-Type: application/json");

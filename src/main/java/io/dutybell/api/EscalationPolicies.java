@@ -55,7 +55,9 @@ public final class EscalationPolicies {
   public Answer replace(Call call) {
     live.refresh();
     EscalationPolicy policy = read(of(call).id(), call.fields());
-    store.replace(policy);
+    if (!store.replace(policy)) {
+      throw missing(policy.id());
+    }
     live.refresh();
     return Answer.ok(json(policy));
   }
@@ -69,9 +71,11 @@ public final class EscalationPolicies {
 
   private EscalationPolicy of(Call call) {
     long id = call.id("id");
-    return store
-        .find(id)
-        .orElseThrow(() -> Problem.notFound("there is no escalation policy with id " + id));
+    return store.find(id).orElseThrow(() -> missing(id));
+  }
+
+  private static Problem missing(long id) {
+    return Problem.notFound("there is no escalation policy with id " + id);
   }
 
   private EscalationPolicy read(long id, Fields fields) {
@@ -144,7 +148,7 @@ public final class EscalationPolicies {
         "name",
         policy.name(),
         "escalationRules",
-        policy.rules().stream().map(this::json).toList(),
+        rules(policy, live.current().users()),
         "teams",
         List.of(),
         "repeating",
@@ -157,10 +161,15 @@ public final class EscalationPolicies {
         policy.routingKey());
   }
 
-  private Map<String, Object> json(EscalationRule rule) {
+  /** The levels of a policy, in order. */
+  static List<Map<String, Object>> rules(EscalationPolicy policy, Map<Long, User> users) {
+    return policy.rules().stream().map(rule -> json(rule, users)).toList();
+  }
+
+  private static Map<String, Object> json(EscalationRule rule, Map<Long, User> users) {
     return Json.object(
         "users",
-        rule.userIds().stream().map(id -> reference(id, live.current().users().get(id))).toList(),
+        rule.userIds().stream().map(id -> reference(id, users.get(id))).toList(),
         "schedules",
         List.of(),
         "escalationTimeout",

@@ -109,6 +109,8 @@ public final class EventExplorer {
         row.text("content_type"),
         "remoteAddress",
         row.text("remote_address"),
+        "query",
+        row.text("query"),
         "body",
         text,
         "bodyBase64",

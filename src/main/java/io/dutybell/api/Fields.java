@@ -21,6 +21,8 @@ final class Fields {
   static final Instant EARLIEST = Instant.EPOCH;
   static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
+  private static final int LONGEST_NAME = 200;
+
   private final JsonNode object;
   private final String path;
 
@@ -204,9 +206,14 @@ final class Fields {
     }
     Map<String, String> texts = new LinkedHashMap<>();
     for (String name : (Iterable<String>) object::fieldNames) {
+      if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        throw Problem.invalid(
+            path, "has a field whose name is too long or contains control characters");
+      }
+      whole("the name of a field of it", name);
       String value = text(name, longest);
       if (value != null) {
-        texts.put(whole("the name of a field", name), value);
+        texts.put(name, value);
       }
     }
     return texts;

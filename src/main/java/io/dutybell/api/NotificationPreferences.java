@@ -8,6 +8,7 @@ import io.dutybell.team.NotificationRule.Purpose;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,10 +42,12 @@ public final class NotificationPreferences {
   /** Lists a user's preferences of one kind. */
   public Answer list(Call call) {
     long userId = users.of(call).id();
+    List<NotificationRule> rules = ofKind(call, userId);
     List<Contact> contacts = contacts(userId);
     Page page = call.page();
     return Answer.ok(
-        ofKind(call, userId).stream()
+        rules.stream()
+            .filter(rule -> contact(rule, contacts).isPresent())
             .skip(page.skip())
             .limit(page.count())
             .map(rule -> json(rule, contacts))
@@ -54,7 +57,8 @@ public final class NotificationPreferences {
   /** Shows one preference. */
   public Answer find(Call call) {
     long userId = users.of(call).id();
-    return Answer.ok(json(of(call, userId), contacts(userId)));
+    NotificationRule rule = of(call, userId);
+    return Answer.ok(json(rule, contacts(userId)));
   }
 
   /** Makes a preference. */
@@ -144,6 +148,11 @@ public final class NotificationPreferences {
     return new NotificationRule(id, fitting.get(0).id(), purpose, type, delay == null ? 0 : delay);
   }
 
+  /** Gone when it, and the rule with it, was deleted after the rule was read. */
+  private static Optional<Contact> contact(NotificationRule rule, List<Contact> contacts) {
+    return contacts.stream().filter(c -> c.id() == rule.contactId()).findFirst();
+  }
+
   private static String method(Contact contact) {
     return switch (contact.kind()) {
       case EMAIL -> "EMAIL";
@@ -154,7 +163,8 @@ public final class NotificationPreferences {
 
   private static Map<String, Object> json(NotificationRule rule, List<Contact> contacts) {
     Contact contact =
-        contacts.stream().filter(c -> c.id() == rule.contactId()).findFirst().orElseThrow();
+        contact(rule, contacts)
+            .orElseThrow(() -> Problem.notFound("the contact was deleted at this moment"));
     Map<String, Object> json =
         Json.object(
             "id",

@@ -82,7 +82,7 @@ public final class Query {
   public List<Long> ids(String name) {
     List<Long> ids = new ArrayList<>();
     for (String value : all(name)) {
-      if (!value.matches("\\d{1,18}")) {
+      if (!Call.isId(value)) {
         throw Problem.invalid(name, "must be the id of a resource, a whole number");
       }
       ids.add(Long.parseLong(value));

@@ -16,6 +16,9 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  */
 public final class RestEdge {
 
+  /** The largest body of a call, in bytes. */
+  public static final int MOST_BYTES = Body.MOST_BYTES;
+
   private final Gate gate;
 
   public RestEdge(Gate gate) {

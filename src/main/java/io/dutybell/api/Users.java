@@ -78,7 +78,7 @@ public final class Users {
   UserEntry of(Call call) {
     String name = call.param("id");
     Optional<UserEntry> byNumber =
-        name.matches("\\d{1,18}") ? store.find(Long.parseLong(name)) : Optional.empty();
+        Call.isId(name) ? store.find(Long.parseLong(name)) : Optional.empty();
     return byNumber.or(() -> store.findByUsername(name)).orElseThrow(() -> missing(call));
   }
 

@@ -206,7 +206,7 @@ public final class SourceStore {
         row ->
             row.flag("pending")
                 ? found.put(row.number("id"), OpenAlerts.PENDING)
-                : row.flag("accepted") ? found.put(row.number("id"), OpenAlerts.ACCEPTED) : null);
+                : row.flag("open") ? found.put(row.number("id"), OpenAlerts.ACCEPTED) : null);
     return found;
   }
 

@@ -151,6 +151,8 @@ class ApiTest {
     assertThat(ids("/api/alerts?state=ACCEPTED&state=RESOLVED")).containsExactly(2, 1);
     assertThat(ids("/api/alerts?state=PENDING&state=RESOLVED")).containsExactly(3, 1);
     assertThat(ids("/api/alerts?assigned-to=1")).containsExactly(3);
+    assertThat(ids("/api/alerts?assigned-to=7&assigned-to=bob")).containsExactly(3);
+    assertThat(server.get("/api/alerts/count?assigned-to=bob").text()).isEqualTo("{\"count\":1}");
     assertThat(
             ids("/api/alerts?alert-source=1&alert-source=2&policy=1&priority=HIGH&severity=WARN"))
         .containsExactly(3, 2, 1);
@@ -175,6 +177,60 @@ class ApiTest {
     assertThat(server.get("/api/alert-sources/1").json().path("status").asText())
         .isEqualTo("PENDING");
     assertThat(server.delete("/api/alert-sources/1").message()).contains("open alerts");
+    server.alerts.execute("update alerts set status = 'RESOLVED' where id = 3");
+    assertThat(server.get("/api/alert-sources/1").json().path("status").asText())
+        .isEqualTo("ALL_ACCEPTED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void an_alert_is_shown_however_deep_and_large_its_details_are(Dialect dialect) throws Exception {
+    start(dialect);
+    setUp();
+    server.alerts.store(1, "PENDING", "a", ApiServer.NOW);
+    server.alerts.store(2, "PENDING", "b", ApiServer.NOW);
+    server.alerts.execute(
+        "update alerts set custom_details = ? where id = 1",
+        "{\"deep\":" + "[".repeat(99) + "1" + "]".repeat(99) + "}");
+    server.alerts.execute(
+        "update alerts set custom_details = ? where id = 2",
+        "{\"large\":\"" + "中".repeat(Body.MOST_BYTES) + "\"}");
+
+    assertThat(ids("/api/alerts")).containsExactly(2, 1);
+    JsonNode deep = server.get("/api/alerts/1").json().at("/customDetails/deep");
+    assertThat(deep.toString()).isEqualTo("[".repeat(99) + "1" + "]".repeat(99));
+    assertThat(server.get("/api/alerts/2").json().at("/customDetails/large").asText())
+        .hasSize(Body.MOST_BYTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void optional_parts_of_an_alert_are_shown_when_they_are_asked_for(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    setUp();
+    server.alerts.store(1, "PENDING", "a", ApiServer.NOW);
+    server.post("/api/users", "{\"email\":\"eve@example.org\"}");
+    server.post("/api/users/eve/contacts/emails", "{\"target\":\"eve@example.org\"}");
+    server.put(
+        "/api/escalation-policies/1",
+        "{\"name\":\"ops\",\"escalationRules\":[{\"users\":[{\"id\":1}],\"escalationTimeout\":5},"
+            + "{\"users\":[{\"id\":2}],\"escalationTimeout\":5}]}");
+    String both = "include=escalationRules&include=nextEscalationUser";
+
+    assertThat(server.get("/api/alerts/1").json().has("escalationRules")).isFalse();
+    assertThat(server.get("/api/alerts/1?include=whatever").status()).isEqualTo(200);
+    JsonNode nothingDue = server.get("/api/alerts/1?" + both).json();
+    assertThat(nothingDue.at("/escalationRules/1/users/0/username").asText()).isEqualTo("eve");
+    assertThat(nothingDue.path("nextEscalationUser").isNull()).isTrue();
+    server.alerts.execute("update alerts set next_escalation_at = created_at where id = 1");
+    for (JsonNode alert :
+        List.of(
+            server.get("/api/alerts/1?" + both).json(),
+            server.get("/api/alerts?" + both).json().path(0))) {
+      assertThat(alert.path("escalationRules")).hasSize(2);
+      assertThat(alert.at("/nextEscalationUser/username").asText()).isEqualTo("eve");
+    }
   }
 
   @ParameterizedTest
@@ -213,6 +269,10 @@ class ApiTest {
     assertThat(events.at("/1/body").asText()).isEqualTo("Disk");
     assertThat(server.get("/api/alert-sources/1/events?q=isk").json()).hasSize(1);
     assertThat(server.get("/api/alert-sources/1/events?q=KEY").json()).hasSize(2);
+    server.alerts.execute("update events set query = 'alert=Moon' where body = ?", new byte[] {-1});
+    assertThat(server.get("/api/alert-sources/1/events").json().at("/0/query").asText())
+        .isEqualTo("alert=Moon");
+    assertThat(server.get("/api/alert-sources/1/events?q=moon").json()).hasSize(1);
     assertThat(server.get("/api/alert-sources/1/events?outcome=CREATED&outcome=STALE").json())
         .hasSize(1);
     assertThat(server.get("/api/alert-sources/1/events?from=2026-11-22T15:06:00.001Z").json())
@@ -234,6 +294,7 @@ class ApiTest {
     server.put("/api/alerts/1/accept?user-id=1", "");
     server.put("/api/alerts/1/resolve", "{}");
     server.put("/api/alerts/1/assign?user-id=1", "");
+    server.put("/api/alerts/1/assign?user-id=bob", "");
     server.put("/api/alerts/1/assign?policy-id=1", "");
     server.put("/api/alerts/1/escalate", "");
     server.put("/api/alerts/1/snooze?until=2026-11-22T16:00:00%2B00:00", "");
@@ -249,6 +310,7 @@ class ApiTest {
             "accept 1 by bob",
             "resolve 1 by API",
             "assign 1 to user 1",
+            "assign 1 to user 1",
             "assign 1 to policy 1",
             "escalate 1",
             "snooze 1 until 2026-11-22T16:00:00Z",
@@ -260,6 +322,7 @@ class ApiTest {
     for (String bad :
         List.of(
             "accept?user-id=9",
+            "accept?user-id=nobody",
             "assign",
             "assign?user-id=1&policy-id=1",
             "assign?policy-id=9",
@@ -378,10 +441,25 @@ class ApiTest {
         400,
         "alertGroupingWindow");
     assertRefused(
+        "/api/alert-sources",
+        source.formatted("1", ",\"alertGroupingWindow\":5"),
+        400,
+        "alertGroupingWindow must be a text");
+    assertRefused(
         "/api/users/1/contacts/channels",
         "{\"connector\":{\"id\":\"webhook\"},\"target\":\"file:///etc\"}",
         400,
         "target");
+    assertRefused(
+        "/api/users/1/contacts/channels",
+        "{\"connector\":{\"id\":\"log\"},\"params\":{\"\\ud800\":1}}",
+        400,
+        "half a character");
+    assertRefused(
+        "/api/users/1/contacts/channels",
+        "{\"connector\":{\"id\":\"log\"},\"params\":{\"" + "x".repeat(201) + "\":1}}",
+        400,
+        "params has a field whose name");
     assertRefused("/api/users/1/contacts/pigeons", "{}", 404, "emails");
     assertRefused("/api/users/9/contacts/emails", "{\"target\":\"a@b.c\"}", 404, "no user 9");
 
@@ -404,6 +482,7 @@ class ApiTest {
             "start-index=99999999999",
             "state=pending",
             "alert-source=a",
+            "assigned-to=nobody",
             "from=yesterday",
             "team=1",
             "priority=%00")) {
