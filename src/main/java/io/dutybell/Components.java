@@ -145,7 +145,8 @@ final class Components implements AutoCloseable {
         new HttpEdge(
             settings.number("http.workers", 8),
             settings.number("http.max-event-bytes", 1024),
-            proxies());
+            proxies(),
+            status -> Receiving.countRefusal(meters, status));
     edge.bind(context);
 
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
