@@ -164,7 +164,8 @@ final class Components implements AutoCloseable {
     backlog = new Backlog(events, storm, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
     Nodes nodes = new Nodes(database, node, clock);
-    intake = new Intake(events, spool, backlog, storm, nodes::isAlone);
+    long eighthOfMemory = Runtime.getRuntime().maxMemory() / 8;
+    intake = new Intake(events, spool, backlog, storm, nodes::isAlone, eighthOfMemory);
     Admission admission = new Admission(live, refusedCalls, clock);
     String baseUrl = settings.required("base.url").replaceAll("/+$", "");
 
