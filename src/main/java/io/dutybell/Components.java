@@ -88,6 +88,7 @@ final class Components implements AutoCloseable {
   private final CamelContext context;
   private final Settings settings;
   private final Clock clock;
+  private final DataDirectoryLock dataDirectoryLock;
   private final SecureRandom random = new SecureRandom();
   private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
@@ -120,6 +121,7 @@ final class Components implements AutoCloseable {
     this.clock = clock;
     this.settings = new Settings(context);
     Path dataDir = dataDir();
+    dataDirectoryLock = DataDirectoryLock.of(dataDir);
     String node = node(dataDir);
     Registry registry = context.getRegistry();
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -501,5 +503,6 @@ final class Components implements AutoCloseable {
     outboundHttp.close();
     edge.close();
     database.close();
+    dataDirectoryLock.close();
   }
 }
