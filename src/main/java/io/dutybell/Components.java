@@ -73,6 +73,7 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes all parts and puts them together; the routes call them by the names under which they are
@@ -109,6 +110,7 @@ final class Components implements AutoCloseable {
   private final String demoToken;
   private Demo demo;
   private CompletableFuture<Void> firstContact;
+  private volatile boolean saidAway;
 
   /**
    * Makes everything; nothing runs yet.
@@ -364,7 +366,10 @@ final class Components implements AutoCloseable {
       }
       outbox.start();
     } catch (DatabaseAway e) {
-      LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
+      // Tried again and again, and said once.
+      LOG.atLevel(saidAway ? Level.DEBUG : Level.WARN)
+          .log("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
+      saidAway = true;
     }
   }
 
