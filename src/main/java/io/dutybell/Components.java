@@ -232,7 +232,7 @@ final class Components implements AutoCloseable {
                 settings.days("retention.event-days"),
                 settings.days("retention.alert-days")),
             clock,
-            settings.text("pulse.url").map(u -> new Pulse(URI.create(u))).orElse(null),
+            settings.text("pulse.url").map(Pulse::new).orElse(null),
             health::isWell,
             concurrency));
     health.bind(registry);
