@@ -75,6 +75,7 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes all parts and puts them together; the routes call them by the names under which they are
@@ -90,6 +91,7 @@ final class Components implements AutoCloseable {
   private final CamelContext context;
   private final Settings settings;
   private final Clock clock;
+  private final DataDirectoryLock dataDirectoryLock;
   private final SecureRandom random = new SecureRandom();
   private final RefusedCalls refusedCalls = new RefusedCalls();
   private final Database database;
@@ -110,6 +112,7 @@ final class Components implements AutoCloseable {
   private final String demoToken;
   private Demo demo;
   private CompletableFuture<Void> firstContact;
+  private volatile boolean saidAway;
 
   /**
    * Makes everything; nothing runs yet.
@@ -123,6 +126,7 @@ final class Components implements AutoCloseable {
     this.settings = new Settings(context);
     requireManagementPort();
     Path dataDir = dataDir();
+    dataDirectoryLock = DataDirectoryLock.of(dataDir);
     String node = node(dataDir);
     Registry registry = context.getRegistry();
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -148,7 +152,8 @@ final class Components implements AutoCloseable {
         new HttpEdge(
             settings.number("http.workers", 8),
             settings.number("http.max-event-bytes", 1024),
-            settings.as("trusted.proxies", Components::networks));
+            settings.as("trusted.proxies", Components::networks),
+            status -> Receiving.countRefusal(meters, status));
     edge.bind(context);
 
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
@@ -166,7 +171,8 @@ final class Components implements AutoCloseable {
     backlog = new Backlog(events, storm, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
     Nodes nodes = new Nodes(database, node, clock);
-    intake = new Intake(events, spool, backlog, storm, nodes::isAlone);
+    long eighthOfMemory = Runtime.getRuntime().maxMemory() / 8;
+    intake = new Intake(events, spool, backlog, storm, nodes::isAlone, eighthOfMemory);
     Admission admission = new Admission(live, refusedCalls, clock);
     String baseUrl = settings.required("base.url").replaceAll("/+$", "");
 
@@ -229,7 +235,7 @@ final class Components implements AutoCloseable {
                 settings.days("retention.event-days"),
                 settings.days("retention.alert-days")),
             clock,
-            settings.text("pulse.url").map(u -> new Pulse(URI.create(u))).orElse(null),
+            settings.text("pulse.url").map(Pulse::new).orElse(null),
             health::isWell,
             concurrency));
     health.bind(registry);
@@ -361,7 +367,10 @@ final class Components implements AutoCloseable {
       }
       outbox.start();
     } catch (DatabaseAway e) {
-      LOG.warn("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
+      // Tried again and again, and said once.
+      LOG.atLevel(saidAway ? Level.DEBUG : Level.WARN)
+          .log("The database cannot be reached, callbacks go to the spool: {}", e.getMessage());
+      saidAway = true;
     }
   }
 
@@ -527,5 +536,6 @@ final class Components implements AutoCloseable {
     outboundHttp.close();
     edge.close();
     database.close();
+    dataDirectoryLock.close();
   }
 }

@@ -33,6 +33,7 @@ public final class Dutybell {
   /** Runs until the process is told to stop. */
   public static void main(String[] args) {
     System.setProperty("vertx.disableFileCPResolving", "true");
+    Thread.setDefaultUncaughtExceptionHandler(Dutybell::endWith);
     Dutybell dutybell = new Dutybell(new SteadyClock());
     try {
       dutybell.main.run(args);
@@ -47,6 +48,17 @@ public final class Dutybell {
           "Dutybell cannot run: {}",
           StartFailure.sentence(dutybell.failure, Path.of("").toAbsolutePath()));
       // The shut-down hook of a program that is half started would wait for ever.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /**
+   * Without memory a thread may end on which everything else waits: whoever starts the process
+   * starts a new one, and nothing that was acknowledged is lost.
+   */
+  private static void endWith(Thread thread, Throwable error) {
+    LoggerFactory.getLogger(Dutybell.class).error("Thread {} ended", thread.getName(), error);
+    if (error instanceof VirtualMachineError) {
       Runtime.getRuntime().halt(1);
     }
   }

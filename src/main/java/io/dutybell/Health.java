@@ -3,10 +3,9 @@ package io.dutybell;
 import io.dutybell.clock.Clock;
 import io.dutybell.event.Spool;
 import io.dutybell.store.Database;
-import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Figures;
+import io.dutybell.store.Question;
 import io.dutybell.store.QueueLengths;
-import io.dutybell.store.StoreFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import org.apache.camel.spi.Registry;
 /** Whether Dutybell can take callbacks (ready), and whether all is well (health). */
 final class Health {
 
-  /** How old figures may be that are shown, so that watching costs nothing. */
-  private static final long FRESH_NANOS = 1_000_000_000L;
-
   /** Queues are counted again after so many times as long as the last count took. */
   private static final int COUNT_SELDOM = 30;
 
@@ -29,15 +25,10 @@ final class Health {
   private static final Duration NOTIFICATION_WORRIES = Duration.ofMinutes(15);
 
   private final CamelContext context;
-  private final Database database;
   private final Spool spool;
-  private final Clock clock;
   private final boolean readyWithoutDatabase;
-  private Optional<Figures> figures = Optional.empty();
-  private Optional<QueueLengths> lengths = Optional.empty();
-  private long countAgainAt;
-  private long readAt;
-  private boolean everRead;
+  private final Question<Figures> figures;
+  private final Question<QueueLengths> lengths;
   private volatile int port;
   private volatile boolean open;
 
@@ -48,10 +39,11 @@ final class Health {
       Clock clock,
       boolean readyWithoutDatabase) {
     this.context = context;
-    this.database = database;
     this.spool = spool;
-    this.clock = clock;
     this.readyWithoutDatabase = readyWithoutDatabase;
+    this.figures = Question.ofThePresent("read-figures", () -> Figures.read(database, clock.now()));
+    this.lengths =
+        Question.seldom("count-queues", COUNT_SELDOM, () -> QueueLengths.count(database));
   }
 
   void opened(int thePort) {
@@ -67,40 +59,17 @@ final class Health {
     return port;
   }
 
-  /** The figures, at most a second old; empty while the database is away. */
-  synchronized Optional<Figures> figures() {
-    long now = System.nanoTime();
-    if (!everRead || now - readAt > FRESH_NANOS) {
-      everRead = true;
-      try {
-        figures = Optional.of(Figures.read(database, clock.now()));
-      } catch (DatabaseAway | StoreFailure e) {
-        figures = Optional.empty();
-      }
-      readAt = System.nanoTime();
-    }
-    return figures;
+  /** The figures, at most a second old; empty while the database is away or does not answer. */
+  Optional<Figures> figures() {
+    return figures.answer();
   }
 
   /**
    * How much waits; empty while the database is away. Counting takes at most a thirtieth of the
    * time: the longer it takes, the older the answer may be.
    */
-  synchronized Optional<QueueLengths> lengths() {
-    long start = System.nanoTime();
-    if (figures().isEmpty()) {
-      return Optional.empty();
-    }
-    if (lengths.isEmpty() || start - countAgainAt > 0) {
-      try {
-        lengths = Optional.of(QueueLengths.count(database));
-      } catch (DatabaseAway | StoreFailure e) {
-        lengths = Optional.empty();
-      }
-      long took = System.nanoTime() - start;
-      countAgainAt = start + took + Math.max(FRESH_NANOS, took * COUNT_SELDOM);
-    }
-    return lengths;
+  Optional<QueueLengths> lengths() {
+    return figures().isEmpty() ? Optional.empty() : lengths.answer();
   }
 
   /** Whether every route runs and a callback can be stored. */

@@ -132,18 +132,24 @@ public final class Housekeeping {
     if (!database.isReady() || !outbox.isStarted()) {
       firstContact.run();
     }
-    withDatabase(
-        () -> {
-          keyCache.write(configuration.refresh());
-          if (!outbox.isStarted()) {
-            return;
-          }
-          boolean paused = Installation.isSendingPaused(database);
-          if (paused != outbox.isPaused()) {
-            LOG.info(paused ? "Sending is paused: nobody is told anything" : "Sending is released");
-            outbox.pause(paused);
-          }
-        });
+    boolean answers =
+        withDatabase(
+            () -> {
+              keyCache.write(configuration.refresh());
+              if (!outbox.isStarted()) {
+                return;
+              }
+              boolean paused = Installation.isSendingPaused(database);
+              if (paused != outbox.isPaused()) {
+                LOG.info(
+                    paused ? "Sending is paused: nobody is told anything" : "Sending is released");
+                outbox.pause(paused);
+              }
+            });
+    // Of all that is done here, this never ends without having asked the database.
+    if (answers && away.compareAndSet(true, false)) {
+      LOG.info("The database is back");
+    }
   }
 
   /** Notes that this node runs, and finds out which others do. */
@@ -193,15 +199,14 @@ public final class Housekeeping {
     withDatabase(() -> retention.purge(clock.now()));
   }
 
-  private void withDatabase(Work work) {
+  /** Whether the work was done. */
+  private boolean withDatabase(Work work) {
     if (!database.isReady()) {
-      return;
+      return false;
     }
     try {
       work.run();
-      if (away.compareAndSet(true, false)) {
-        LOG.info("The database is back");
-      }
+      return true;
     } catch (DatabaseAway e) {
       if (away.compareAndSet(false, true)) {
         LOG.warn("The database is away, work waits for it: {}", e.getMessage());
@@ -211,5 +216,6 @@ public final class Housekeeping {
     } catch (RuntimeException e) {
       LOG.error("Housekeeping failed and is tried again", e);
     }
+    return false;
   }
 }

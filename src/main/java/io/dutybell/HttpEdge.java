@@ -14,7 +14,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -24,11 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -65,6 +70,10 @@ final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final String ROUTER = "platform-http-router-dutybell";
   private static final String CALLBACKS = "/api/v1/events/alibaba-cloud/";
+  private static final Set<String> EVENTS =
+      Set.of("/api/events", "/api/events/", "/api/v1/events", "/api/v1/events/");
+  private static final String UNREADABLE = "The request cannot be read.";
+  private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
   private static final int API_BODY = RestEdge.MOST_BYTES;
 
@@ -72,6 +81,7 @@ final class HttpEdge implements AutoCloseable {
   private final Router router;
   private final List<Cidr> trustedProxies;
   private final long eventBody;
+  private final IntConsumer refusedEvent;
   private final List<HttpServer> servers = new ArrayList<>();
   private final AtomicInteger inWork = new AtomicInteger();
   private volatile boolean closing;
@@ -80,8 +90,9 @@ final class HttpEdge implements AutoCloseable {
    * @param workers how many requests may be worked on at the same time
    * @param eventBody the largest body of a callback, in bytes
    * @param trustedProxies the networks of our own proxies
+   * @param refusedEvent is told the status of callbacks that no route gets to see
    */
-  HttpEdge(int workers, int eventBody, List<Cidr> trustedProxies) {
+  HttpEdge(int workers, int eventBody, List<Cidr> trustedProxies, IntConsumer refusedEvent) {
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -90,11 +101,12 @@ final class HttpEdge implements AutoCloseable {
     this.router = Router.router(vertx);
     this.trustedProxies = trustedProxies;
     this.eventBody = eventBody;
-    router.route().order(-101).failureHandler(HttpEdge::forgetWhoHungUp);
+    this.refusedEvent = refusedEvent;
+    router.route().order(-101).failureHandler(HttpEdge::forgetWhoBrokeOff);
     router.route().order(-100).handler(TimeoutHandler.create(SLOWEST_REQUEST_MS, 408));
     router.route().order(-99).handler(this::prepare);
-    error(400, "BAD_REQUEST", "The request cannot be read.");
-    error(404, "NOT_FOUND", "There is nothing at this path.");
+    error(400, "BAD_REQUEST", UNREADABLE);
+    error(404, "NOT_FOUND", NOTHING_HERE);
     error(405, "METHOD_NOT_ALLOWED", "This path does not take this method.");
     error(408, "REQUEST_TIMEOUT", "The request took longer than 30 seconds.");
     error(
@@ -105,6 +117,7 @@ final class HttpEdge implements AutoCloseable {
             + " bytes for an event, or "
             + API_BODY
             + " for any other call.");
+    error(417, "EXPECTATION_FAILED", "Only Expect: 100-continue can be met.");
     error(500, "INTERNAL_ERROR", "Something went wrong in Dutybell; its log says what.");
     error(503, "UNAVAILABLE", "Dutybell is starting or stopping. Send the request again.");
   }
@@ -150,19 +163,26 @@ final class HttpEdge implements AutoCloseable {
   private Handler<RoutingContext> bodies() {
     BodyHandler events = BodyHandler.create(false).setBodyLimit(eventBody);
     BodyHandler others = BodyHandler.create(false).setBodyLimit(API_BODY);
-    return request -> (isEvent(request.request().path()) ? events : others).handle(request);
+    return call -> (isEvent(call.normalizedPath()) ? events : others).handle(call);
   }
 
+  /**
+   * Whether the path leads to a receiving route.
+   *
+   * @param path as the router reads it: without dots and doubled slashes
+   */
   private static boolean isEvent(String path) {
-    return path != null
-        && (path.startsWith(CALLBACKS)
-            || path.equals("/api/events")
-            || path.equals("/api/v1/events"));
+    return path.startsWith(CALLBACKS) || EVENTS.contains(path);
   }
 
-  /** The integration key in the path of a CloudMonitor callback, whatever the query says. */
+  /**
+   * The integration key in the path of a CloudMonitor callback, whatever the query says. The router
+   * takes a path that ends in a slash for the one that does not.
+   */
   static String integrationKey(HttpServerRequest request) {
-    String key = request.path().substring(CALLBACKS.length());
+    String path = request.path();
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    String key = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
     try {
       return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
@@ -171,25 +191,24 @@ final class HttpEdge implements AutoCloseable {
   }
 
   /** Paths that the side facing the internet needs: receiving, and the links in notifications. */
-  private static boolean facesTheInternet(HttpServerRequest request) {
-    String path = request.path();
-    return isEvent(path) || (path != null && path.startsWith("/act/"));
+  private static boolean facesTheInternet(String path) {
+    return isEvent(path) || path.startsWith("/act/");
   }
 
   private void prepare(RoutingContext call) {
     HttpServerRequest request = call.request();
     if (closing) {
-      call.response().putHeader("Connection", "close");
-      answer(call, 503, "UNAVAILABLE", "Dutybell is stopping. Send the request again.");
+      readNoMore(call);
+      refuse(call, 503, "UNAVAILABLE", "Dutybell is stopping. Send the request again.");
       return;
     }
     inWork.incrementAndGet();
     call.addEndHandler(done -> inWork.decrementAndGet());
     removeOurs(request.headers());
-    if (isEvent(request.path())) {
+    if (isEvent(call.normalizedPath())) {
       String coding = request.getHeader("Content-Encoding");
       if (coding != null && !coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
-        answer(
+        refuse(
             call,
             415,
             "UNSUPPORTED_MEDIA_TYPE",
@@ -226,12 +245,19 @@ final class HttpEdge implements AutoCloseable {
     }
   }
 
-  /** Nobody is left to be answered, and whoever does it again and again must not fill the log. */
-  private static void forgetWhoHungUp(RoutingContext call) {
-    if (call.failure() instanceof HttpClosedException) {
-      LOG.debug("A caller hung up before the request was complete");
-    } else {
+  /**
+   * What a caller hangs up on, or sends against the rules of HTTP, again and again, must not fill
+   * the log.
+   */
+  private static void forgetWhoBrokeOff(RoutingContext call) {
+    if (call.failure() == null || call.request().isEnded()) {
       call.next();
+      return;
+    }
+    LOG.debug("A request broke off", call.failure());
+    if (!(call.failure() instanceof HttpClosedException)) {
+      readNoMore(call);
+      answer(call, 400, "BAD_REQUEST", UNREADABLE);
     }
   }
 
@@ -242,8 +268,44 @@ final class HttpEdge implements AutoCloseable {
           if (call.failure() != null && status == 500) {
             LOG.error("A request failed", call.failure());
           }
-          answer(call, status, code, message);
+          if (status == 405) {
+            call.response().putHeader("Allow", methods(call.normalizedPath()));
+          }
+          refuse(call, status, code, message);
         });
+  }
+
+  /** The methods that the routes of a path take. */
+  private String methods(String path) {
+    Set<String> found = new TreeSet<>();
+    for (Route route : router.getRoutes()) {
+      if (route.methods() != null && isOf(route.getPath(), path)) {
+        route.methods().forEach(method -> found.add(method.name()));
+      }
+    }
+    return String.join(", ", found);
+  }
+
+  /** Whether it is a path of this form: {@code :id} stands for any one segment. */
+  private static boolean isOf(String form, String path) {
+    String[] parts = form == null ? new String[0] : form.split("/");
+    String[] segments = path.split("/");
+    if (parts.length != segments.length) {
+      return false;
+    }
+    for (int i = 0; i < parts.length; i++) {
+      if (!parts[i].startsWith(":") && !parts[i].equals(segments[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void refuse(RoutingContext call, int status, String code, String message) {
+    if (isEvent(call.normalizedPath())) {
+      refusedEvent.accept(status);
+    }
+    answer(call, status, code, message);
   }
 
   private static void answer(RoutingContext call, int status, String code, String message) {
@@ -254,13 +316,19 @@ final class HttpEdge implements AutoCloseable {
         new JsonObject().put("status", status).put("code", code).put("message", message).encode();
     call.response().setStatusCode(status).putHeader("Content-Type", "application/json");
     if (status == 413 || status == 408) {
-      // What is still to come is not read.
-      call.response().putHeader("Connection", "close");
+      readNoMore(call);
     }
     var unused =
         HttpMethod.HEAD.equals(call.request().method())
             ? call.response().end()
             : call.response().end(body);
+  }
+
+  /** What is still to come on the connection is not read. HTTP/2 knows no such header. */
+  private static void readNoMore(RoutingContext call) {
+    if (call.request().version() != HttpVersion.HTTP_2) {
+      call.response().putHeader("Connection", "close");
+    }
   }
 
   /**
@@ -280,16 +348,7 @@ final class HttpEdge implements AutoCloseable {
             .setMaxInitialLineLength(64 * 1024)
             .setMaxHeaderSize(16 * 1024)
             .setCompressionSupported(false);
-    Handler<HttpServerRequest> handler =
-        onlyReceiving
-            ? request -> {
-              if (facesTheInternet(request)) {
-                router.handle(request);
-              } else {
-                request.response().setStatusCode(404).end();
-              }
-            }
-            : router;
+    Handler<HttpServerRequest> handler = onlyReceiving ? onlyReceiving() : router;
     // Servers that ask for the same negative port share one that is free.
     int shared = port == 0 ? -1 - servers.size() : port;
     int actual = port;
@@ -307,6 +366,25 @@ final class HttpEdge implements AutoCloseable {
       actual = server.actualPort();
     }
     return actual;
+  }
+
+  /**
+   * Decides by the path as the other router will read it: as it was sent, {@code /act/../api/users}
+   * would pass for a link.
+   */
+  private Router onlyReceiving() {
+    Router front = Router.router(vertx);
+    front
+        .route()
+        .handler(
+            call -> {
+              if (facesTheInternet(call.normalizedPath())) {
+                router.handle(call.request());
+              } else {
+                answer(call, 404, "NOT_FOUND", NOTHING_HERE);
+              }
+            });
+    return front;
   }
 
   /** Opens a port on the event loop on which it is deployed. */

@@ -2,6 +2,7 @@ package io.dutybell;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,8 +22,25 @@ final class Pulse {
   private final URI url;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  Pulse(URI url) {
-    this.url = url;
+  /**
+   * @throws IllegalArgumentException when it is no URL of HTTP; the message does not show it,
+   *     because it may be a secret
+   */
+  Pulse(String url) {
+    this.url = parsed(url);
+  }
+
+  private static URI parsed(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "dutybell.pulse.url must be a URL that begins with https:// or http://");
   }
 
   void send() {

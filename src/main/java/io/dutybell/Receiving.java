@@ -23,11 +23,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -43,6 +45,7 @@ public final class Receiving implements AutoCloseable {
   private static final String ALERT_KEY = "dutybellAlertKey";
   private static final int HEADER = 200;
   private static final int QUERY = 64 * 1024;
+  private static final int MOST_WHO_ASK = 2_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Admission admission;
@@ -55,9 +58,17 @@ public final class Receiving implements AutoCloseable {
   private final Counter received;
   private final MeterRegistry meters;
 
-  /** Asks the database about keys that memory does not know, one question at a time. */
+  /**
+   * Asks the database about keys that memory does not know, one question at a time. Where it takes
+   * long, those who wait with their bodies must not fill the memory.
+   */
   private final ExecutorService asking =
-      Executors.newSingleThreadExecutor(
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WHO_ASK),
           task -> {
             Thread thread = new Thread(task, "ask-for-keys");
             thread.setDaemon(true);
@@ -113,6 +124,7 @@ public final class Receiving implements AutoCloseable {
     exchange.getMessage().removeHeaders("*");
     GenericReader.Result result = generic.validate(bytes);
     if (result instanceof GenericReader.Wrong wrong) {
+      countRefusal(meters, 400);
       throw new Refusal(400, "BAD_REQUEST", String.join(" ", wrong.mistakes()), 0);
     }
     GenericReader.Right right = (GenericReader.Right) result;
@@ -125,6 +137,11 @@ public final class Receiving implements AutoCloseable {
                   ALERT_KEY, right.alertKey() == null ? receipt.id().toString() : right.alertKey());
               return remember(exchange, receipt);
             });
+  }
+
+  /** Counts a callback that was not stored, by the status of the answer. */
+  static void countRefusal(MeterRegistry meters, int status) {
+    meters.counter("dutybell.events.refused", "status", Integer.toString(status)).increment();
   }
 
   private static Receipt remember(Exchange exchange, Receipt receipt) {
@@ -149,7 +166,7 @@ public final class Receiving implements AutoCloseable {
     try {
       source = admission.admit(key, remoteAddress, arrivedNanos);
     } catch (Refusal e) {
-      meters.counter("dutybell.events.refused", "status", Integer.toString(e.status())).increment();
+      countRefusal(meters, e.status());
       throw e;
     }
     return new Receipt(
@@ -222,7 +239,7 @@ public final class Receiving implements AutoCloseable {
             ? known
             : new Refusal(503, "UNAVAILABLE", "The event could not be stored. Send it again.", 5);
     if (!(cause instanceof Refusal)) {
-      meters.counter("dutybell.events.refused", "status", "503").increment();
+      countRefusal(meters, 503);
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", refusal.status());

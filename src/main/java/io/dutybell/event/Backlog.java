@@ -28,6 +28,10 @@ public final class Backlog implements AutoCloseable {
   private static final int MOST_IN_FLIGHT = 4_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final int PAGE = 2_000;
+
+  /** How large the bodies of a page are together, so that large ones do not fill the memory. */
+  private static final long PAGE_BYTES = 16L << 20;
+
   private static final int BUSY_SWEEPS = 5;
 
   private static final long PAUSE_IN_STORM_NANOS = 200_000_000L;
@@ -202,18 +206,20 @@ public final class Backlog implements AutoCloseable {
     long now = System.nanoTime();
     int most = stormy ? dueInStorm(now - lastPageNanos) : PAGE;
     lastPageNanos = now;
-    List<Receipt> page = unprocessed(most);
+    EventStore.Page page = unprocessed(most);
     synchronized (wake) {
-      if (!handOnAll(page)) {
+      if (!handOnAll(page.receipts())) {
         return;
       }
       // What was stored while the page was being read is in nobody's hands unless it is looked for
       // before anything new is handed on from memory. When little is left, that look is cheap
       // enough to hold everybody up for it.
-      if (missed && page.size() < PAGE / 10 && !isStorm()) {
+      if (missed && page.isLast() && page.receipts().size() < PAGE / 10 && !isStorm()) {
         missed = false;
-        handOnAll(unprocessed(PAGE));
-      } else if (page.size() == most) {
+        page = unprocessed(PAGE);
+        handOnAll(page.receipts());
+      }
+      if (!page.isLast()) {
         missed = true;
       }
       behind = behind && missed;
@@ -230,9 +236,9 @@ public final class Backlog implements AutoCloseable {
     return (int) Math.min(PAGE, 1 + nanosSinceLastPage / (1_000_000_000L / storm.pace()));
   }
 
-  private List<Receipt> unprocessed(int most) {
+  private EventStore.Page unprocessed(int most) {
     Instant now = clock.now();
-    return events.unprocessed(now, now.minus(ABANDONED), most);
+    return events.unprocessed(now, now.minus(ABANDONED), most, PAGE_BYTES);
   }
 
   private boolean handOnAll(List<Receipt> page) {

@@ -5,9 +5,9 @@ import io.dutybell.store.Row;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 
 /** Table {@code events}: what came in, and the queue of what is still to be worked on. */
@@ -63,29 +63,55 @@ public final class EventStore {
   }
 
   /**
+   * Some of the bodies that still have an event to be worked on.
+   *
+   * @param receipts in order of receipt
+   * @param isLast whether nothing else waited
+   */
+  public record Page(List<Receipt> receipts, boolean isLast) {}
+
+  private record Queued(UUID bodyId, long bytes) {}
+
+  /**
    * Bodies that still have an event to be worked on, in order of receipt: this node's own, and
    * those of nodes that have left theirs lying.
    *
    * @param now events that failed are due again at their retry time
    * @param abandonedBefore what other nodes received before this instant and have not worked on is
    *     taken over
-   * @param limit the most to give
+   * @param mostEvents how many events are looked at
+   * @param mostBytes how large the bodies may be together, but for the first
    */
-  public List<Receipt> unprocessed(Instant now, Instant abandonedBefore, int limit) {
+  public Page unprocessed(Instant now, Instant abandonedBefore, int mostEvents, long mostBytes) {
     return database.inTransaction(
         session -> {
-          Map<UUID, Receipt> found = new TreeMap<>();
-          session
-              .list(
-                  "events/unprocessed",
+          List<Queued> queued =
+              session.list(
+                  "events/queued",
                   p ->
                       p.text("node", node)
                           .instant("now", now)
                           .instant("abandonedBefore", abandonedBefore)
-                          .count("most", limit),
-                  EventStore::receipt)
-              .forEach(receipt -> found.putIfAbsent(receipt.id(), receipt));
-          return List.copyOf(found.values());
+                          .count("most", mostEvents),
+                  row -> new Queued(row.uuid("body_id"), row.count("bytes")));
+          Set<UUID> bodies = new HashSet<>();
+          long bytes = 0;
+          boolean isCut = false;
+          for (Queued event : queued) {
+            if (!bodies.contains(event.bodyId())) {
+              isCut = !bodies.isEmpty() && bytes + event.bytes() > mostBytes;
+              if (isCut) {
+                break;
+              }
+              bodies.add(event.bodyId());
+              bytes += event.bytes();
+            }
+          }
+          List<Receipt> receipts =
+              bodies.isEmpty()
+                  ? List.of()
+                  : session.list("events/bodies", p -> p.uuids("ids", bodies), EventStore::receipt);
+          return new Page(receipts, receipts.isEmpty() || (!isCut && queued.size() < mostEvents));
         });
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -27,6 +28,10 @@ public final class Intake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int GROUP = 1_000;
   private static final int CAPACITY = 20_000;
+
+  /** How large the bodies are together that are written in one go. */
+  private static final long PART_BYTES = 4L << 20;
+
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
   /** So many times what is worked on during a storm is put into the database meanwhile. */
@@ -52,6 +57,8 @@ public final class Intake implements AutoCloseable {
   private final GroupCommit<Waiting> disk;
   private final Map<Thread, Writing> beingWritten = new ConcurrentHashMap<>();
   private final Object mode = new Object();
+  private final AtomicLong bytesWaiting = new AtomicLong();
+  private final long mostBytesWaiting;
   private boolean spooling;
   private double owed;
   private long owedAt;
@@ -64,17 +71,27 @@ public final class Intake implements AutoCloseable {
    * @param storm is told what has been stored
    * @param spoolsStorms whether a storm goes to the spool: not when another node could take over
    *     what is in the database
+   * @param mostBytesWaiting how large the bodies may be together that wait to be stored; more is
+   *     refused, so that they never fill the memory
    */
   public Intake(
-      EventStore events, Spool spool, Backlog backlog, Storm storm, BooleanSupplier spoolsStorms) {
+      EventStore events,
+      Spool spool,
+      Backlog backlog,
+      Storm storm,
+      BooleanSupplier spoolsStorms,
+      long mostBytesWaiting) {
     this.events = events;
     this.spool = spool;
     this.backlog = backlog;
     this.storm = storm;
     this.spoolsStorms = spoolsStorms;
+    this.mostBytesWaiting = mostBytesWaiting;
     this.spooling = !spool.isEmpty();
     this.database = new GroupCommit<>("store-events", 1, CAPACITY, GROUP, this::writeToDatabase);
-    this.disk = new GroupCommit<>("spool-events", 1, CAPACITY, GROUP, this::writeToSpool);
+    this.disk =
+        new GroupCommit<>(
+            "spool-events", 1, CAPACITY, GROUP, group -> parts(group).forEach(this::writeToSpool));
   }
 
   /**
@@ -83,11 +100,21 @@ public final class Intake implements AutoCloseable {
    * @return completes when it is on disk; fails with {@link NotStored} when it cannot be stored
    */
   public CompletableFuture<Void> store(Receipt receipt) {
+    int bytes = receipt.body().length;
+    if (bytesWaiting.addAndGet(bytes) > mostBytesWaiting) {
+      bytesWaiting.addAndGet(-bytes);
+      return CompletableFuture.failedFuture(
+          new NotStored("more than " + mostBytesWaiting + " bytes wait to be stored", null));
+    }
     Waiting waiting = new Waiting(receipt);
+    var unused =
+        waiting.stored().whenComplete((nothing, failure) -> bytesWaiting.addAndGet(-bytes));
     synchronized (mode) {
       if (!(spooling ? disk : database).offer(waiting)) {
-        return CompletableFuture.failedFuture(
-            new NotStored("more than " + CAPACITY + " callbacks wait to be stored", null));
+        waiting
+            .stored()
+            .completeExceptionally(
+                new NotStored("more than " + CAPACITY + " callbacks wait to be stored", null));
       }
     }
     return waiting.stored();
@@ -108,7 +135,7 @@ public final class Intake implements AutoCloseable {
     beingWritten.put(Thread.currentThread(), new Writing(System.nanoTime(), group));
     List<Receipt> receipts = receipts(group);
     try {
-      events.insert(receipts);
+      parts(group).forEach(part -> events.insert(receipts(part)));
       storm.stored(receipts.size(), database.unfinished(), System.nanoTime());
       backlog.offer(receipts);
       group.forEach(w -> w.stored().complete(null));
@@ -176,6 +203,24 @@ public final class Intake implements AutoCloseable {
 
   private boolean isHalfFull() {
     return spool.bytes() > spool.mostBytes() / 2;
+  }
+
+  /** What is written takes several times its size in memory: large bodies are written in turn. */
+  private static List<List<Waiting>> parts(List<Waiting> group) {
+    List<List<Waiting>> parts = new ArrayList<>(1);
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < group.size(); i++) {
+      int length = group.get(i).receipt().body().length;
+      if (i > from && bytes + length > PART_BYTES) {
+        parts.add(group.subList(from, i));
+        from = i;
+        bytes = 0;
+      }
+      bytes += length;
+    }
+    parts.add(group.subList(from, group.size()));
+    return parts;
   }
 
   private static List<Receipt> receipts(List<Waiting> group) {

@@ -78,6 +78,9 @@ public final class Spool implements AutoCloseable {
   private static final long FULL_BYTES = 4L << 20;
   private static final int FULL_RECEIPTS = 2_000;
 
+  /** How much room a callback may need: the largest body of the default settings. */
+  private static final int LARGE = 256 << 10;
+
   /** How far a file is made longer than what is in it, at most. */
   private static final int AHEAD = 1 << 20;
 
@@ -187,8 +190,9 @@ public final class Spool implements AutoCloseable {
 
   private void begin() throws IOException {
     Path file = folder.resolve(String.format("%020d%s", next, ENDING));
-    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    // Also when there is such a file already, which somebody else put there.
     next++;
+    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     open = file;
     length = 0;
     files.put(file, Size.NONE);
@@ -201,11 +205,20 @@ public final class Spool implements AutoCloseable {
     write(content, at);
     long end = at + content.length;
     if (end > length) {
-      int ahead = (int) Math.min(AHEAD, end);
-      write(new byte[ahead], end);
-      length = end + ahead;
+      length = end + writeAhead(end);
     }
     channel.force(false);
+  }
+
+  private int writeAhead(long end) {
+    int ahead = (int) Math.min(AHEAD, end);
+    try {
+      write(new byte[ahead], end);
+      return ahead;
+    } catch (IOException e) {
+      LOG.debug("There is no room for more than what is to be kept", e);
+      return 0;
+    }
   }
 
   private void write(byte[] content, long at) throws IOException {
@@ -317,12 +330,19 @@ public final class Spool implements AutoCloseable {
     return mostBytes;
   }
 
-  /** Whether a file can be written in the folder now, found out by writing one. */
+  /** Whether a large callback can be kept now, found out by writing a file of that size. */
   public boolean isWritable() {
+    if (bytes() + LARGE > mostBytes) {
+      return false;
+    }
     try {
       Path probe = Files.createTempFile(folder, "probe", ".part");
-      Files.delete(probe);
-      return bytes() < mostBytes;
+      try {
+        Files.write(probe, new byte[LARGE]);
+        return true;
+      } finally {
+        Files.delete(probe);
+      }
     } catch (IOException e) {
       return false;
     }

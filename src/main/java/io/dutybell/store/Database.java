@@ -76,7 +76,11 @@ public final class Database implements AutoCloseable {
       // our statements is worth compiling, or further processes.
       config.setConnectionInitSql(
           "set time zone 'UTC'; set enable_seqscan = off; set enable_mergejoin = off; set jit = off;"
-              + " set max_parallel_workers_per_gather = 0");
+              + " set max_parallel_workers_per_gather = 0;"
+              // Before the driver gives up on the answer: what nobody waits for any more would go
+              // on
+              // in the database, and hold one of its connections.
+              + " set statement_timeout = '18s'");
     }
     return new Database(dialect, new HikariDataSource(config));
   }
@@ -226,11 +230,13 @@ public final class Database implements AutoCloseable {
     return reason;
   }
 
+  /** Also a statement that was cancelled because it waited too long, for a lock for instance. */
   private static boolean isAway(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return e instanceof SQLTransientConnectionException
         || state.startsWith("08")
-        || state.startsWith("57P")
+        || state.startsWith("57")
+        || state.equals("55P03")
         || state.startsWith("53")
         || state.startsWith("58")
         || state.startsWith("25006")

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,7 @@ class IntakeTest {
   @TempDir Path folder;
   private final Storm storm = new Storm(RATE);
   private boolean alone = true;
+  private long mostBytesWaiting = Long.MAX_VALUE;
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
@@ -147,6 +149,26 @@ class IntakeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void more_than_there_is_memory_for_is_refused_and_what_waited_makes_room(Dialect dialect)
+      throws Exception {
+    mostBytesWaiting = 3;
+    try (Database database = FreshDatabase.of(dialect);
+        Spool spool = spool(64);
+        Intake intake = intake(database, spool)) {
+      assertThat(intake.store(receipt(1_234)))
+          .failsWithin(Duration.ofSeconds(1))
+          .withThrowableThat()
+          .withMessageContaining("more than 3 bytes wait to be stored");
+
+      for (int number = 1; number <= 200; number++) {
+        intake.store(receipt(number)).join();
+      }
+      assertThat(numbersIn(database)).containsExactlyElementsOf(numbers(1, 200));
+    }
+  }
+
   private Spool spool(int megabytes) throws IOException {
     return Spool.open(folder, (long) megabytes << 20, new Random(1));
   }
@@ -154,7 +176,7 @@ class IntakeTest {
   private Intake intake(Database database, Spool spool) {
     EventStore events = new EventStore(database, "node");
     Backlog backlog = new Backlog(events, storm, () -> AT, receipt -> true);
-    return new Intake(events, spool, backlog, storm, () -> alone);
+    return new Intake(events, spool, backlog, storm, () -> alone, mostBytesWaiting);
   }
 
   /** So many callbacks came in just now, and the database did not keep up with them. */
@@ -179,7 +201,7 @@ class IntakeTest {
 
   private static List<Integer> numbersIn(Database database) {
     return new EventStore(database, "node")
-        .unprocessed(AT.plusSeconds(60), AT, 100_000).stream()
+        .unprocessed(AT.plusSeconds(60), AT, 100_000, Long.MAX_VALUE).receipts().stream()
             .map(receipt -> Integer.parseInt(new String(receipt.body(), StandardCharsets.US_ASCII)))
             .toList();
   }

@@ -256,6 +256,32 @@ class SpoolTest {
   }
 
   @Test
+  void a_spool_without_room_for_a_large_callback_is_noticed() throws IOException {
+    Spool small = open(300_000);
+    assertThat(small.isWritable()).isTrue();
+
+    small.append(List.of(receipt(1, new byte[50_000])));
+
+    assertThat(small.isWritable()).isFalse();
+    small.remove(small.oldest().orElseThrow());
+    assertThat(small.isWritable()).isTrue();
+  }
+
+  @Test
+  void a_file_that_somebody_put_there_is_left_alone_and_refuses_one_group_at_most()
+      throws IOException {
+    spool.append(List.of(receipt(1)));
+    drain(spool);
+    Path theirs = Files.writeString(folder.resolve("%020d.spool".formatted(2)), "somebody's");
+
+    assertThatThrownBy(() -> spool.append(List.of(receipt(2)))).isInstanceOf(IOException.class);
+    spool.append(List.of(receipt(3)));
+
+    assertThat(drain(spool)).containsExactly("3");
+    assertThat(theirs).hasContent("somebody's");
+  }
+
+  @Test
   void a_file_of_somebody_else_is_left_alone() throws IOException {
     Path note = Files.writeString(folder.resolve("notes.spool"), "do not delete");
 
@@ -299,6 +325,10 @@ class SpoolTest {
   }
 
   private static Receipt receipt(int number) {
+    return receipt(number, Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Receipt receipt(int number, byte[] body) {
     return new Receipt(
         new UUID(0, number),
         1,
@@ -309,6 +339,6 @@ class SpoolTest {
         null,
         "::1",
         null,
-        Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
+        body);
   }
 }

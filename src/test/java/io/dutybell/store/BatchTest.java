@@ -34,7 +34,7 @@ class BatchTest {
   }
 
   private static List<Receipt> read(EventStore events) {
-    return events.unprocessed(AT.plusSeconds(60), AT, 1_000);
+    return events.unprocessed(AT.plusSeconds(60), AT, 1_000, Long.MAX_VALUE).receipts();
   }
 
   @ParameterizedTest

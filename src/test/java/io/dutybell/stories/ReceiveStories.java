@@ -131,6 +131,11 @@ class ReceiveStories extends Story {
     assertThat(api().send(api().request(ecs.path()).POST(BodyPublishers.noBody())).status())
         .isBetween(200, 299);
     assertThat(api().send(api().request(ecs.path() + "?lang=en").GET()).status()).isEqualTo(200);
+    assertThat(
+            api()
+                .send(api().request(ecs.path() + "?lang=en").POST(BodyPublishers.noBody()))
+                .status())
+        .isEqualTo(200);
 
     settle();
     thereIsNoAlert();
@@ -200,6 +205,15 @@ class ReceiveStories extends Story {
   }
 
   @Test
+  void a_get_whose_event_cannot_be_read_is_kept() {
+    assertThat(api().send(api().request(ecs.path() + "?data=%7B%22alert%22%3A").GET()).status())
+        .isEqualTo(202);
+    settle();
+
+    assertThat(ecs.outcomes()).containsExactly("UNRECOGNISED");
+  }
+
+  @Test
   void the_query_of_a_post_neither_pollutes_nor_spoofs_its_body() {
     Callback callback = threshold("cpu");
 
@@ -217,9 +231,53 @@ class ReceiveStories extends Story {
       Reply reply =
           api().send(api().request(ecs.path()).method(method, BodyPublishers.ofString("x=1")));
       assertThat(reply.status()).as(method).isEqualTo(405);
+      assertThat(reply.header("Allow")).as(method).isEqualTo("GET, HEAD, POST");
     }
-    assertThat(api().send(api().request("/api/events").GET()).status()).isEqualTo(405);
+    Reply get = api().send(api().request("/api/events").GET());
+    assertThat(get.status()).isEqualTo(405);
+    assertThat(get.header("Allow")).isEqualTo("POST");
+    assertThat(api().call("PATCH", "/api/users/1", "{}").header("Allow"))
+        .isEqualTo("DELETE, GET, PUT");
     assertThat(ecs.outcomes()).isEmpty();
+  }
+
+  @Test
+  void a_path_that_is_written_in_another_way_is_the_same_path() {
+    ecs.with("ipAllowList", List.of("127.0.0.1"));
+    String key = ecs.key();
+    String encoded = "%" + Integer.toHexString(key.charAt(0)) + key.substring(1);
+    List<String> paths =
+        List.of(
+            ecs.path() + "/",
+            "/" + ecs.path(),
+            ecs.path().replace("events/", "events//"),
+            ecs.path().replace("events/", "./events/"),
+            ecs.path().replace("events/", "x/../events/"),
+            ecs.path().replace("alibaba-cloud", "alibaba%2Dcloud"),
+            ecs.path().replace(key, encoded));
+    byte[] tooLarge = new byte[LIMIT + 1];
+
+    for (String path : paths) {
+      assertThat(api().send(form(path, threshold("cpu"))).status()).as(path).isEqualTo(202);
+      assertThat(api().send(form(path, Callback.raw(Callback.FORM, tooLarge))).status())
+          .as(path)
+          .isEqualTo(413);
+    }
+    for (String path : List.of("/api/events/", "//api/events", "/api/./events")) {
+      Reply reply =
+          api()
+              .call(
+                  "POST",
+                  path,
+                  Map.of("integrationKey", key, "eventType", "RESOLVE", "alertKey", "other"));
+      assertThat(reply.status()).as(path).isEqualTo(202);
+    }
+    settle();
+
+    assertThat(ecs.events())
+        .hasSize(paths.size() + 3)
+        .allMatch(event -> event.path("remoteAddress").asText().equals("127.0.0.1"));
+    expect(ann).told(ALERT);
   }
 
   @Test
