@@ -500,7 +500,7 @@ class ApiTest {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     assertThat(done.status()).isEqualTo(200);
     assertThat(done.text()).contains("<h1>Accepted</h1>");
-    assertThat(server.alerts.asked).containsExactly("accept 1 by bob");
+    assertThat(server.alerts.asked).containsExactly("accept 1 by bob (link in a notification)");
 
     server.alerts.result = ActionResult.ALREADY;
     assertThat(server.send(server.bare(path).POST(HttpRequest.BodyPublishers.noBody())).text())

@@ -368,6 +368,7 @@ class NotificationStories extends Story {
 
     alert().isPending();
     nobodyIsTold();
+    assertThat(alert().timeline()).contains("Accepted by Ann (link in a notification).");
   }
 
   @Test
