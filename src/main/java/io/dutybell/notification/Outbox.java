@@ -456,7 +456,12 @@ public final class Outbox implements AutoCloseable {
       Claimed claimed = stored.get(result.message().idempotencyKey());
       if (claimed != null) {
         Instant retryAt =
-            RetryPolicy.next(claimed.attempts(), result.failure().retryAfter(), now, random);
+            RetryPolicy.next(
+                claimed.attempts(),
+                result.failure().retryAfter(),
+                claimed.firstDueAt(),
+                now,
+                random);
         boolean givesUp =
             result.failure().permanent() || RetryPolicy.isOver(claimed.firstDueAt(), retryAt);
         NotificationState state =

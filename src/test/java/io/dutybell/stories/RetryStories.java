@@ -119,6 +119,21 @@ class RetryStories extends Story {
   }
 
   @Test
+  @Test
+  void a_receiver_that_asks_for_more_than_a_day_is_tried_once_more_before_its_end() {
+    receiver().answers("Ann", 503, "Retry-After", "100000");
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    assertThat(states()).containsExactly("RETRYING");
+
+    let(hours(24).minus(minutes(1)).minusMillis(1)).pass();
+    nobodyIsTold();
+    let(seconds(1)).pass();
+
+    expect(ann).told(ALERT);
+    assertThat(states()).containsExactly("FAILED");
+  }
+
   void a_connection_that_is_closed_without_an_answer_is_tried_again() {
     receiver().closes("Ann");
     ecs.receives(threshold("cpu"));
