@@ -449,3 +449,21 @@ class RetryStories extends Story {
     assertThat(api().call("POST", retry, "").status()).isEqualTo(409);
   }
 }
+
+  @Test
+  void what_nobody_needs_any_more_is_not_sent_again() {
+    receiver().answers("Ann", 404);
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    String retry =
+        "/api/alerts/"
+            + alert().id
+            + "/notifications/"
+            + onlyNotification().path("id").asText()
+            + "/retry";
+    alert().isAcceptedBy(ann);
+
+    assertThat(api().call("POST", retry, "").status()).isEqualTo(409);
+
+    assertThat(states()).containsExactly("FAILED");
+  }
