@@ -639,7 +639,7 @@ public final class Outbox implements AutoCloseable {
     Message.AlertView alert =
         new Message.AlertView(
             alertId,
-            source == null ? "a deleted alert source" : source.name(),
+            sourceName,
             row.text("alert_key"),
             row.text("summary"),
             row.text("details"),
@@ -653,7 +653,9 @@ public final class Outbox implements AutoCloseable {
             json(row.text("custom_details"), new TypeReference<Map<String, Object>>() {}, Map.of()),
             json(row.text("links"), new TypeReference<List<Link>>() {}, List.of()),
             baseUrl + "/alerts/" + alertId,
-            row.count("escalation_level"));
+            row.count("escalation_level"),
+            who(row, "accepted_by", sourceName, current),
+            who(row, "resolved_by", sourceName, current));
     return new Claimed(
         row.uuid("id"),
         alertId,
@@ -688,3 +690,19 @@ public final class Outbox implements AutoCloseable {
     results.close();
   }
 }
+    String sourceName = source == null ? "a deleted alert source" : source.name();
+  /** Who did it, by name; null when nobody did, or time. */
+  private static String who(Row row, String column, String sourceName, Configuration current)
+      throws SQLException {
+    Long userId = row.number(column);
+    if (userId != null) {
+      User user = current.users().get(userId);
+      return user == null ? "a deleted user" : user.fullName();
+    }
+    String type = row.text(column + "_type");
+    if (type == null || type.equals("SYSTEM")) {
+      return null;
+    }
+    return type.equals("SOURCE") ? sourceName : "API";
+  }
+

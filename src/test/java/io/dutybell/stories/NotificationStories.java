@@ -230,6 +230,8 @@ class NotificationStories extends Story {
             "customDetails",
             "links",
             "url");
+            "acceptedBy",
+            "resolvedBy",
     assertThat(about.path("id").asLong()).isEqualTo(alert.id);
     assertThat(about.path("url").asText()).isEqualTo(Product.BASE_URL + "/alerts/" + alert.id);
     assertThat(about.path("status").asText()).isEqualTo("PENDING");
