@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,6 @@ class RetryStories extends Story {
   }
 
   @Test
-  @Test
   void a_receiver_that_asks_for_more_than_a_day_is_tried_once_more_before_its_end() {
     receiver().answers("Ann", 503, "Retry-After", "100000");
     ecs.receives(threshold("cpu"));
@@ -134,6 +134,7 @@ class RetryStories extends Story {
     assertThat(states()).containsExactly("FAILED");
   }
 
+  @Test
   void a_connection_that_is_closed_without_an_answer_is_tried_again() {
     receiver().closes("Ann");
     ecs.receives(threshold("cpu"));
@@ -365,6 +366,26 @@ class RetryStories extends Story {
   }
 
   @Test
+  void a_contact_that_hangs_does_not_use_up_what_its_connector_sends_at_a_time() {
+    Person bob = user("Bob").withWebhook();
+    ops.withoutLevels().level(hours(24), ann, bob);
+    receiver().hangs("Ann");
+
+    for (int i = 0; i < 60; i++) {
+      assertThat(api().send(ecs.request(api(), threshold("rule-" + i))).status()).isEqualTo(202);
+    }
+
+    // Sooner than the first of Ann's times out.
+    Awaitility.await()
+        .atMost(seconds(9))
+        .until(
+            () -> receiver().all().stream().filter(t -> t.contact().equals("Bob")).count() == 60);
+    receiver().letGo();
+    settle();
+    receiver().expectedAll();
+  }
+
+  @Test
   void accepting_ends_the_retries() {
     receiver().answers("Ann", 503);
     ecs.receives(threshold("cpu"));
@@ -448,7 +469,6 @@ class RetryStories extends Story {
     assertThat(onlyNotification().path("attempts")).hasSize(2);
     assertThat(api().call("POST", retry, "").status()).isEqualTo(409);
   }
-}
 
   @Test
   void what_nobody_needs_any_more_is_not_sent_again() {
@@ -467,3 +487,4 @@ class RetryStories extends Story {
 
     assertThat(states()).containsExactly("FAILED");
   }
+}
