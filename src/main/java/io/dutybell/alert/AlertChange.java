@@ -158,6 +158,15 @@ final class AlertChange {
     apply(Escalation.further(alert.escalation(), policy, this::isOnCall, now), policy, 0);
   }
 
+  /** Whether the alert's policy has anybody who can be told. */
+  boolean hasSomebodyOnCall() {
+    EscalationPolicy policy = policy();
+    return policy != null
+        && policy.rules().stream()
+            .flatMap(rule -> rule.userIds().stream())
+            .anyMatch(this::isOnCall);
+  }
+
   private boolean isOnCall(long userId) {
     User user = configuration.users().get(userId);
     return user != null && user.isReachableAt(now);
