@@ -382,6 +382,13 @@ class ApiTest {
         "{\"connector\":{\"id\":\"webhook\"},\"target\":\"file:///etc\"}",
         400,
         "target");
+    for (String url : List.of("http://example.org:0/", "http://example.org:70000/")) {
+      assertRefused(
+          "/api/users/1/contacts/channels",
+          "{\"connector\":{\"id\":\"webhook\"},\"target\":\"" + url + "\"}",
+          400,
+          "no valid host name or port");
+    }
     assertRefused("/api/users/1/contacts/pigeons", "{}", 404, "emails");
     assertRefused("/api/users/9/contacts/emails", "{\"target\":\"a@b.c\"}", 404, "no user 9");
 
