@@ -18,7 +18,9 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 /** Takes errors of the libraries that send apart, for {@link Delivery} to decide on. */
 public final class Failures {
 
-  private static final Pattern SMTP_CODE = Pattern.compile("^\\s*([45]\\d\\d)\\b");
+  /** A reply begins with its code; of a greeting that turns us away the code comes last. */
+  private static final Pattern SMTP_CODE =
+      Pattern.compile("^\\s*([45]\\d\\d)\\b|greeting.* response: ([45]\\d\\d)\\b");
 
   private Failures() {}
 
@@ -91,6 +93,9 @@ public final class Failures {
       return send.getReturnCode();
     }
     Matcher code = SMTP_CODE.matcher(String.valueOf(e.getMessage()));
-    return code.find() ? Integer.parseInt(code.group(1)) : 0;
+    if (!code.find()) {
+      return 0;
+    }
+    return Integer.parseInt(code.group(1) == null ? code.group(2) : code.group(1));
   }
 }

@@ -61,8 +61,9 @@ public final class OutboundHttp implements AutoCloseable {
   /** How much of an answer is read, in bytes, after decompression. */
   public static final int MAX_ANSWER = 65_536;
 
-  private static final int CONNECTIONS_PER_ROUTE = 32;
-  private static final int CONNECTIONS = 256;
+  /** Every connector has a limit of its own; a common one would let one that hangs use it up. */
+  private static final int CONNECTIONS = 10_000;
+
   private static final int LOOKUPS = 32;
   private static final int ADDRESSES_TRIED = 2;
 
@@ -143,7 +144,7 @@ public final class OutboundHttp implements AutoCloseable {
                 // A name that moves is followed, and checked again.
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build())
-        .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
+        .setMaxConnPerRoute(CONNECTIONS)
         .setMaxConnTotal(CONNECTIONS)
         .build();
   }

@@ -1,6 +1,7 @@
 package io.dutybell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -10,18 +11,24 @@ import io.dutybell.notification.Messages;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,17 +162,95 @@ class EmailNotifierTest {
   })
   void a_refused_recipient_is_judged_by_its_code(String reply, String status, boolean permanent)
       throws Exception {
-    try (RefusingMailServer refusing = new RefusingMailServer(reply)) {
-      Map<String, String> settings = settings();
-      settings.put("dutybell.connector.email.port", Integer.toString(refusing.port()));
-      try (RunningNotifiers notifiers = RunningNotifiers.with(settings)) {
-        Failure failure = notifiers.failure(to("bob@example.com"));
+    try (MailServer refusing = new MailServer("RCPT", reply);
+        RunningNotifiers notifiers = RunningNotifiers.with(settingsFor(refusing.port()))) {
+      Failure failure = notifiers.failure(to("bob@example.com"));
 
-        assertThat(failure.status()).isEqualTo(status);
-        assertThat(failure.permanent()).isEqualTo(permanent);
-        assertThat(failure.error()).contains(reply.substring(4));
+      assertThat(failure.status()).isEqualTo(status);
+      assertThat(failure.permanent()).isEqualTo(permanent);
+      assertThat(failure.error()).contains(reply.substring(4));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"421 too many connections, 421, false", "554 no mail service here, 554, true"})
+  void a_greeting_that_turns_us_away_is_judged_by_its_code(
+      String greeting, String status, boolean permanent) throws Exception {
+    try (MailServer closed = new MailServer(MailServer.GREETING, greeting);
+        RunningNotifiers notifiers = RunningNotifiers.with(settingsFor(closed.port()))) {
+      Failure failure = notifiers.failure(to("bob@example.com"));
+
+      assertThat(failure.status()).isEqualTo(status);
+      assertThat(failure.permanent()).isEqualTo(permanent);
+    }
+  }
+
+  @Test
+  @Timeout(8)
+  void an_email_that_was_taken_is_delivered_however_the_server_parts() throws Exception {
+    try (MailServer silent = new MailServer("QUIT", "");
+        RunningNotifiers notifiers = RunningNotifiers.with(settingsFor(silent.port()))) {
+      Exchange sent = notifiers.send(to("bob@example.com"));
+
+      assertThat(sent.getException()).isNull();
+      assertThat(sent.getProperty("status")).isEqualTo("250");
+    }
+  }
+
+  @Test
+  void a_connection_to_a_mail_server_that_drips_for_ever_ends_at_its_deadline() throws Exception {
+    try (ServerSocket dripping = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread drip = new Thread(() -> drip(dripping));
+      drip.setDaemon(true);
+      drip.start();
+      try (Socket socket = new MailSockets(Duration.ofMillis(500)).createSocket()) {
+        socket.connect(dripping.getLocalSocketAddress());
+        socket.setSoTimeout(10_000);
+
+        assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
+            .isInstanceOf(SocketTimeoutException.class)
+            .hasMessage("The email was not taken within 500 ms.");
       }
     }
+  }
+
+  private static void drip(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.setSoTimeout(50);
+      while (true) {
+        client.getOutputStream().write('2');
+        try {
+          if (client.getInputStream().read() < 0) {
+            return;
+          }
+        } catch (SocketTimeoutException e) {
+          // The next drop.
+        }
+      }
+    } catch (IOException e) {
+      // The other side has had enough.
+    }
+  }
+
+  @Test
+  void an_email_goes_through_such_a_connection() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        RunningNotifiers notifiers = RunningNotifiers.with(settingsFor(silent.getLocalPort()))) {
+      CompletableFuture<Failure> sending =
+          CompletableFuture.supplyAsync(() -> notifiers.failure(to("bob@example.com")));
+
+      try (Socket taken = silent.accept()) {
+        Awaitility.await().until(() -> MailSockets.open() == 1);
+      }
+      assertThat(sending.get().permanent()).isFalse();
+      assertThat(MailSockets.open()).isZero();
+    }
+  }
+
+  private Map<String, String> settingsFor(int port) {
+    Map<String, String> settings = settings();
+    settings.put("dutybell.connector.email.port", Integer.toString(port));
+    return settings;
   }
 
   @Test
@@ -215,14 +300,24 @@ class EmailNotifierTest {
     return Messages.through("email", address).message();
   }
 
-  /** A mail server that refuses every recipient with one reply. */
-  private static final class RefusingMailServer implements AutoCloseable {
+  /** A mail server that takes everything, but has its own reply to one command. */
+  private static final class MailServer implements AutoCloseable {
+
+    /** The reply that the server has before any command. */
+    static final String GREETING = "(greeting)";
 
     private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final Thread thread;
+    private final String command;
+    private final String reply;
 
-    RefusingMailServer(String reply) throws Exception {
-      thread = new Thread(() -> serve(reply));
+    /**
+     * @param command the first word of the command
+     * @param reply what it answers; empty for nothing at all
+     */
+    MailServer(String command, String reply) throws Exception {
+      this.command = command;
+      this.reply = reply;
+      Thread thread = new Thread(this::serve);
       thread.setDaemon(true);
       thread.start();
     }
@@ -231,26 +326,33 @@ class EmailNotifierTest {
       return socket.getLocalPort();
     }
 
-    private void serve(String reply) {
+    private void serve() {
       while (!socket.isClosed()) {
         try (Socket client = socket.accept()) {
           BufferedReader in =
               new BufferedReader(
                   new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-          say(client, "220 ready");
+          say(client, command.equals(GREETING) ? reply : "220 ready");
+          boolean body = false;
           for (String line = in.readLine(); line != null; line = in.readLine()) {
-            say(client, line.startsWith("RCPT") ? reply : "250 ok");
+            boolean inBody = body && !line.equals(".");
+            if (!inBody) {
+              body = line.equals("DATA");
+              say(client, line.startsWith(command) ? reply : body ? "354 go on" : "250 ok");
+            }
           }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
           // The test is over, or the client went away.
         }
       }
     }
 
-    private static void say(Socket client, String line) throws java.io.IOException {
-      OutputStream out = client.getOutputStream();
-      out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+    private static void say(Socket client, String line) throws IOException {
+      if (!line.isEmpty()) {
+        OutputStream out = client.getOutputStream();
+        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+      }
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,29 @@ class OutboundHttpTest {
       Exchange sent = notifiers.send(to(quick.url("/")));
 
       assertThat(sent.getProperty("status")).isEqualTo("200");
+      for (Future<Failure> result : results) {
+        assertThat(result.get().permanent()).isFalse();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_path_that_hangs_does_not_keep_another_one_of_its_server_from_being_reached()
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(36);
+    try (RunningNotifiers notifiers = RunningNotifiers.with(Map.of())) {
+      receiver.hangingAt("/slow");
+      List<Callable<Failure>> stuck =
+          java.util.Collections.nCopies(36, () -> notifiers.failure(to(receiver.url("/slow"))));
+      List<Future<Failure>> results = stuck.stream().map(threads::submit).toList();
+      Awaitility.await().until(() -> receiver.requests.size() == 36);
+
+      Exchange sent = notifiers.send(to(receiver.url("/quick")));
+
+      assertThat(sent.getProperty("status")).isEqualTo("200");
+      receiver.closing.countDown();
       for (Future<Failure> result : results) {
         assertThat(result.get().permanent()).isFalse();
       }

@@ -83,6 +83,18 @@ final class Receiver implements AutoCloseable {
     return answering(exchange -> await(closing, 60_000));
   }
 
+  /** Never answers at this path until the test is over, and at once at every other. */
+  Receiver hangingAt(String path) {
+    return answering(
+        exchange -> {
+          if (exchange.getRequestURI().getPath().equals(path)) {
+            await(closing, 60_000);
+          } else {
+            answer(exchange, 200, "ok");
+          }
+        });
+  }
+
   /** Answers at once, and then one byte every 50 ms for ever. */
   Receiver dripping() {
     return answering(

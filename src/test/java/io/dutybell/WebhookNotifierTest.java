@@ -73,7 +73,8 @@ class WebhookNotifierTest {
              "sentAt": "2026-11-22T15:06:00.000Z",
              "subject": "[CRITICAL] CPUUtilization 97.3 % >= 95 on prod-web-01",
              "alert": {
-               "id": 12, "status": "PENDING", "severity": "CRITICAL", "priority": "HIGH",
+               "id": 12, "status": "PENDING", "acceptedBy": null, "resolvedBy": null,
+               "severity": "CRITICAL", "priority": "HIGH",
                "summary": "CPUUtilization 97.3 % >= 95 on prod-web-01",
                "details": "instanceId: i-bp1\\nregion: cn-hangzhou",
                "alertKey": "1270001/rule-1/i-bp1", "source": "Production",

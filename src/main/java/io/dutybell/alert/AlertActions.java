@@ -192,7 +192,13 @@ public final class AlertActions implements Alerts {
           change.note(
               TimelineType.UserResponseLogEntry, "Escalated by " + by.name() + ".", by.userId());
           pending(change);
-          change.set(a -> a.priority = Priority.HIGH);
+          if (change.alert().priority() == Priority.LOW) {
+            change.set(a -> a.priority = Priority.HIGH);
+            change.note(
+                TimelineType.AlertRaisedLogEntry,
+                "The priority was raised to HIGH: what escalates is HIGH.",
+                null);
+          }
           change.escalateNow();
           return ActionResult.DONE;
         });

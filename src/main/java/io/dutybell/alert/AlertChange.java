@@ -10,6 +10,7 @@ import io.dutybell.event.Priority;
 import io.dutybell.notification.NotificationOrder;
 import io.dutybell.notification.NotificationPlan;
 import io.dutybell.notification.Purpose;
+import io.dutybell.source.AlertSource;
 import io.dutybell.team.User;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,9 +80,33 @@ final class AlertChange {
     return this;
   }
 
+  /** The alert's policy. When that was deleted, its source's own takes over, from level 1. */
+  private EscalationPolicy policy() {
+    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    AlertSource source = configuration.sources().get(alert.sourceId());
+    if (policy != null || source == null) {
+      return policy;
+    }
+    EscalationPolicy own = configuration.policies().get(source.policyId());
+    if (own != null) {
+      note(
+          TimelineType.EscalationLogEntry,
+          "The escalation policy no longer exists: "
+              + own.name()
+              + ", the alert source's own, takes over from its first level.",
+          null);
+      set(
+          a -> {
+            a.policyId = own.id();
+            a.escalation = new EscalationState(a.escalation.phase(), 0, 0, a.escalation.dueAt());
+          });
+    }
+    return own;
+  }
+
   /** Starts the escalation from level 1, or assigns a LOW alert to level 1. */
   void beginEscalation(int urgency) {
-    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    EscalationPolicy policy = policy();
     if (policy == null) {
       note(
           TimelineType.EscalationLogEntry,
@@ -110,7 +135,7 @@ final class AlertChange {
 
   /** Does the step of the escalation that is due. */
   void escalate() {
-    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    EscalationPolicy policy = policy();
     if (policy == null) {
       note(
           TimelineType.EscalationLogEntry,
@@ -125,12 +150,21 @@ final class AlertChange {
 
   /** Goes on to the next level because somebody wants it. */
   void escalateNow() {
-    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    EscalationPolicy policy = policy();
     if (policy == null) {
       escalate();
       return;
     }
     apply(Escalation.further(alert.escalation(), policy, this::isOnCall, now), policy, 0);
+  }
+
+  /** Whether the alert's policy has anybody who can be told. */
+  boolean hasSomebodyOnCall() {
+    EscalationPolicy policy = policy();
+    return policy != null
+        && policy.rules().stream()
+            .flatMap(rule -> rule.userIds().stream())
+            .anyMatch(this::isOnCall);
   }
 
   private boolean isOnCall(long userId) {
@@ -217,9 +251,10 @@ final class AlertChange {
       note(
           TimelineType.NotificationLogEntry,
           user.fullName()
-              + " has no notification rule for a "
-              + alert.priority()
-              + " alert and is not told.",
+              + (user.isReachableAt(now)
+                  ? " has no notification rule for a " + alert.priority() + " alert"
+                  : " has no verified contact")
+              + " and is not told.",
           userId);
     }
     notifications.addAll(orders);

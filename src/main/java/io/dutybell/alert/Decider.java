@@ -591,9 +591,18 @@ final class Decider {
     return alert.retoldAt() == null || !now.isBefore(alert.retoldAt().plus(RETELL));
   }
 
-  private static void restartIfEnded(AlertChange change, Alert before) {
-    if (before.status() == Status.PENDING
-        && before.escalation().phase() == EscalationState.Phase.ENDED) {
+  /** As long as nobody is on call it would end again at once, and tell the fallback each time. */
+  private void restartIfEnded(AlertChange change, Alert before) {
+    boolean ended =
+        before.status() == Status.PENDING
+            && before.escalation().phase() == EscalationState.Phase.ENDED;
+    if (!ended) {
+      return;
+    }
+    boolean somebody = change.hasSomebodyOnCall();
+    Instant last = before.retoldAt() == null ? before.createdAt() : before.retoldAt();
+    if (somebody || !now.isBefore(last.plus(RETELL))) {
+      change.set(a -> a.retoldAt = somebody ? a.retoldAt : now);
       change.note(
           TimelineType.EscalationLogEntry,
           "The problem goes on after the escalation ended: it starts again.",

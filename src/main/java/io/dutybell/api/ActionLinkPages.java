@@ -83,7 +83,7 @@ public final class ActionLinkPages {
 
   private Answer deed(ActionLink link, User user, Map<String, Object> alert) {
     boolean accept = link.action() == Action.ACCEPT;
-    Actor by = new Actor(user.id(), user.fullName());
+    Actor by = new Actor(user.id(), user.fullName() + " (link in a notification)");
     ActionResult result =
         accept ? alerts.accept(link.alertId(), by) : alerts.resolve(link.alertId(), by);
     return switch (result) {

@@ -3,11 +3,10 @@ package io.dutybell.api;
 import io.dutybell.configuration.ContactEntry;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.security.OutboundUrl;
+import io.dutybell.security.RefusedAddress;
 import io.dutybell.team.Contact;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -152,8 +151,8 @@ public final class Contacts {
     if (target == null) {
       target = values.getOrDefault("url", "").strip();
     }
-    if (name.equals("webhook") && !isWebAddress(target)) {
-      throw Problem.invalid("target", "must be the http or https URL to call");
+    if (name.equals("webhook")) {
+      refuseUnlessWebAddress(target);
     }
     if (name.equals("email") && !Users.isEmail(target)) {
       throw Problem.invalid("target", "must be an email address");
@@ -162,15 +161,12 @@ public final class Contacts {
         new Contact(id, Contact.Kind.CHANNEL, name, target, values, true), null);
   }
 
-  private static boolean isWebAddress(String text) {
+  /** Refused here, by the rules of sending: there it would be too late to correct it. */
+  private static void refuseUnlessWebAddress(String target) {
     try {
-      URI uri = new URI(text);
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      return (scheme.equals("http") || scheme.equals("https"))
-          && uri.getHost() != null
-          && uri.getUserInfo() == null;
-    } catch (URISyntaxException e) {
-      return false;
+      OutboundUrl.parse(target);
+    } catch (RefusedAddress e) {
+      throw Problem.invalid("target", "must be the http or https URL to call. " + e.getMessage());
     }
   }
 

@@ -67,6 +67,8 @@ public record Message(
    * @param links links to show, never null
    * @param url its page, {@code {base}/alerts/{id}}
    * @param level the escalation level in use, from 1; 0 when it does not escalate
+   * @param acceptedBy who has accepted it, by name; null when nobody has
+   * @param resolvedBy who has resolved it, by name; null when nobody has, or time
    */
   public record AlertView(
       long id,
@@ -84,7 +86,9 @@ public record Message(
       Map<String, Object> customDetails,
       List<Link> links,
       String url,
-      int level) {
+      int level,
+      String acceptedBy,
+      String resolvedBy) {
 
     public AlertView {
       // Values may be null, which Map.copyOf refuses.

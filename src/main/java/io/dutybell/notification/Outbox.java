@@ -78,14 +78,23 @@ public final class Outbox implements AutoCloseable {
       int attempts,
       boolean relayed,
       String alertStatus,
-      Message.AlertView alert) {}
+      Message.AlertView alert) {
+
+    /** The contact; 0 for the fallback of the installation. */
+    long contactOrZero() {
+      return contactId == null ? 0 : contactId;
+    }
+  }
 
   /**
    * What was claimed.
    *
    * @param all whether nothing else was due
+   * @param othersAreTold whether something is due on another connector now
+   * @param current who is who
    */
-  private record Claim(List<Claimed> taken, boolean all) {}
+  private record Claim(
+      List<Claimed> taken, boolean all, boolean othersAreTold, Configuration current) {}
 
   private record Attempt(UUID notification, Instant at) {
     static Attempt of(Message message) {
@@ -108,6 +117,7 @@ public final class Outbox implements AutoCloseable {
   private final Runnable wake;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<Attempt, Claimed> claims = new ConcurrentHashMap<>();
+  private final PromptContacts prompt = new PromptContacts();
   private final GroupCommit<Result> results;
   private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
   private volatile Instant sendingSince;
@@ -204,35 +214,66 @@ public final class Outbox implements AutoCloseable {
       lookedAt.put(connector, now);
       return List.of();
     }
-    Configuration current = configuration.current();
     List<Message> messages = new ArrayList<>();
+    Map<Long, Integer> underWay = underWay(connector);
+    int share = PromptContacts.share(concurrency);
     Claim claim =
-        database.inTransaction(session -> claimIn(session, current, connector, room, now));
+        database.inTransaction(session -> claimIn(session, connector, room, underWay, share, now));
     for (Claimed claimed : claim.taken()) {
-      Message message = message(claimed, current, now);
+      Message message = message(claimed, claim.current(), now);
       claims.put(Attempt.of(message), claimed);
       messages.add(message);
     }
     lane.claimed(messages.size(), claim.all());
     lookedAt.put(connector, now);
+    if (claim.othersAreTold()) {
+      wake.run();
+    }
     return messages;
   }
 
+  /** How many attempts contacts have under way, except those that are known to be prompt. */
+  private Map<Long, Integer> underWay(String connector) {
+    Map<Long, Integer> underWay = new HashMap<>();
+    for (Claimed claimed : claims.values()) {
+      if (claimed.connector().equals(connector) && !prompt.contains(claimed.contactOrZero())) {
+        underWay.merge(claimed.contactOrZero(), 1, Integer::sum);
+      }
+    }
+    return underWay;
+  }
+
   private Claim claimIn(
-      Session session, Configuration current, String connector, int most, Instant now)
+      Session session,
+      String connector,
+      int most,
+      Map<Long, Integer> underWay,
+      int share,
+      Instant now)
       throws SQLException {
+    List<Long> busy =
+        underWay.keySet().stream().filter(contact -> underWay.get(contact) >= share).toList();
     List<UUID> due =
         session.list(
             "notifications/lock-due",
-            p -> p.text("connector", connector).instant("now", now).count("most", most),
+            p ->
+                p.text("connector", connector)
+                    .instant("now", now)
+                    .numbers("busy", busy)
+                    .count("most", most),
             row -> row.uuid("id"));
     if (due.isEmpty()) {
-      return new Claim(List.of(), true);
+      return new Claim(List.of(), busy.isEmpty(), false, configuration.current());
     }
+    // Another node may have made them for somebody whom this one has not heard of yet.
+    Configuration current = configuration.refresh();
     List<Claimed> found =
         session.list(
             "notifications/claimed", p -> p.uuids("ids", due), row -> claimed(row, current));
     List<Claimed> taken = new ArrayList<>();
+    List<Claimed> left = new ArrayList<>();
+    List<Claimed> passedOn = new ArrayList<>();
+    Map<UUID, String> moved = new LinkedHashMap<>();
     Map<UUID, NotificationState> dropped = new LinkedHashMap<>();
     List<Object[]> notes = new ArrayList<>();
     Set<String> addresses = new HashSet<>();
@@ -249,8 +290,16 @@ public final class Outbox implements AutoCloseable {
                     claimed.id(),
                     muted ? NotificationState.SUPPRESSED : NotificationState.CANCELLED);
                 notes.add(new Object[] {claimed, obstacle.get()});
+                if (!muted && !claimed.relayed()) {
+                  passedOn.add(claimed);
+                }
+              } else if (!connector.equals(connector(claimed, current))) {
+                moved.put(claimed.id(), connector(claimed, current));
               } else if (!addresses.add(addressOnce(claimed, current))) {
                 dropped.put(claimed.id(), NotificationState.CANCELLED);
+              } else if (!prompt.contains(claimed.contactOrZero())
+                  && underWay.merge(claimed.contactOrZero(), 1, Integer::sum) > share) {
+                left.add(claimed);
               } else {
                 taken.add(claimed);
               }
@@ -266,6 +315,10 @@ public final class Outbox implements AutoCloseable {
         dropped.entrySet(),
         (p, e) -> p.uuid("id", e.getKey()).word("state", e.getValue()));
     session.batch(
+        "notifications/move",
+        moved.entrySet(),
+        (p, e) -> p.uuid("id", e.getKey()).text("connector", e.getValue()));
+    session.batch(
         "timeline/insert",
         notes,
         (p, n) -> {
@@ -276,7 +329,10 @@ public final class Outbox implements AutoCloseable {
               .text("text", (String) n[1])
               .number("userId", claimed.userId());
         });
-    return new Claim(taken, due.size() < most);
+    relay(session, current, passedOn, now);
+    boolean othersAreTold = !passedOn.isEmpty() || !moved.isEmpty();
+    boolean all = due.size() < most && left.isEmpty() && busy.isEmpty();
+    return new Claim(taken, all, othersAreTold, current);
   }
 
   /**
@@ -332,13 +388,19 @@ public final class Outbox implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** The connector that reaches the contact now; it may have got another one meanwhile. */
+  private static String connector(Claimed claimed, Configuration current) {
+    return contact(claimed, current).map(Contact::connector).orElse(claimed.connector());
+  }
+
   /**
-   * Notifications of one alert and purpose to one address that are due at the same time are one
-   * message.
+   * Notifications of one alert and purpose to one address of a user that are due at the same time
+   * are one message. Another user at the same address has a message, and links, of their own.
    */
   private static String addressOnce(Claimed claimed, Configuration current) {
-    String target = contact(claimed, current).map(Contact::target).orElse("fallback");
-    return claimed.alertId() + " " + claimed.purpose() + " " + target;
+    String address =
+        contact(claimed, current).map(c -> c.target() + " " + c.params()).orElse("fallback");
+    return claimed.alertId() + " " + claimed.purpose() + " " + claimed.userId() + " " + address;
   }
 
   private Message message(Claimed claimed, Configuration current, Instant now) {
@@ -389,6 +451,7 @@ public final class Outbox implements AutoCloseable {
       return;
     }
     results.offer(new Result(message, claimed.attempts() + 1, clock.now(), took, status, failure));
+    prompt.settled(claimed.contactOrZero(), failure == null, took);
     settled(message, took);
   }
 
@@ -456,7 +519,12 @@ public final class Outbox implements AutoCloseable {
       Claimed claimed = stored.get(result.message().idempotencyKey());
       if (claimed != null) {
         Instant retryAt =
-            RetryPolicy.next(claimed.attempts(), result.failure().retryAfter(), now, random);
+            RetryPolicy.next(
+                claimed.attempts(),
+                result.failure().retryAfter(),
+                claimed.firstDueAt(),
+                now,
+                random);
         boolean givesUp =
             result.failure().permanent() || RetryPolicy.isOver(claimed.firstDueAt(), retryAt);
         NotificationState state =
@@ -631,10 +699,11 @@ public final class Outbox implements AutoCloseable {
   private Claimed claimed(Row row, Configuration current) throws SQLException {
     long alertId = row.number("alert_id");
     AlertSource source = current.sources().get(row.number("source_id"));
+    String sourceName = source == null ? "a deleted alert source" : source.name();
     Message.AlertView alert =
         new Message.AlertView(
             alertId,
-            source == null ? "a deleted alert source" : source.name(),
+            sourceName,
             row.text("alert_key"),
             row.text("summary"),
             row.text("details"),
@@ -648,7 +717,9 @@ public final class Outbox implements AutoCloseable {
             json(row.text("custom_details"), new TypeReference<Map<String, Object>>() {}, Map.of()),
             json(row.text("links"), new TypeReference<List<Link>>() {}, List.of()),
             baseUrl + "/alerts/" + alertId,
-            row.count("escalation_level"));
+            row.count("escalation_level"),
+            who(row, "accepted_by", sourceName, current),
+            who(row, "resolved_by", sourceName, current));
     return new Claimed(
         row.uuid("id"),
         alertId,
@@ -662,6 +733,21 @@ public final class Outbox implements AutoCloseable {
         row.flag("relayed"),
         row.text("status"),
         alert);
+  }
+
+  /** Who did it, by name; null when nobody did, or time. */
+  private static String who(Row row, String column, String sourceName, Configuration current)
+      throws SQLException {
+    Long userId = row.number(column);
+    if (userId != null) {
+      User user = current.users().get(userId);
+      return user == null ? "a deleted user" : user.fullName();
+    }
+    String type = row.text(column + "_type");
+    if (type == null || type.equals("SYSTEM")) {
+      return null;
+    }
+    return type.equals("SOURCE") ? sourceName : "API";
   }
 
   /**

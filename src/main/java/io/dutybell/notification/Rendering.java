@@ -140,6 +140,8 @@ public final class Rendering {
     List<Map<String, String>> facts = new ArrayList<>();
     addFact(facts, words, "alert", "#" + alert.id());
     addFact(facts, words, "status", word(words, "status", alert.status()));
+    addFact(facts, words, "acceptedBy", alert.acceptedBy());
+    addFact(facts, words, "resolvedBy", alert.resolvedBy());
     addFact(facts, words, "severity", word(words, "severity", alert.severity()));
     addFact(facts, words, "priority", word(words, "priority", alert.priority()));
     addFact(facts, words, "value", alert.currentValue());
@@ -214,6 +216,8 @@ public final class Rendering {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", alert.id());
     view.put("status", alert.status());
+    view.put("acceptedBy", alert.acceptedBy());
+    view.put("resolvedBy", alert.resolvedBy());
     view.put("severity", alert.severity() == null ? null : alert.severity().name());
     view.put("priority", alert.priority().name());
     view.put("summary", alert.summary());

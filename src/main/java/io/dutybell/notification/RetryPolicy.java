@@ -20,20 +20,26 @@ public final class RetryPolicy {
 
   /**
    * When to try again: exponential backoff with a quarter of jitter, but not before the receiver
-   * said.
+   * said. A receiver that asks for more time than there is left is tried once more before its end.
    *
    * @param attempts how many attempts were made, from 1
    * @param retryAfter what the receiver asked for; null when it said nothing
+   * @param firstDueAt when the notification was to be sent
    * @param now the present
    * @param random makes the jitter
    */
   public static Instant next(
-      int attempts, Duration retryAfter, Instant now, RandomGenerator random) {
+      int attempts, Duration retryAfter, Instant firstDueAt, Instant now, RandomGenerator random) {
     long seconds = Math.min(LONGEST.toSeconds(), FIRST.toSeconds() << Math.min(attempts - 1, 10));
     Duration backoff =
         Duration.ofMillis((long) (seconds * 1000 * (0.75 + random.nextDouble() / 2)));
-    Duration wait = retryAfter != null && retryAfter.compareTo(backoff) > 0 ? retryAfter : backoff;
-    return now.plus(wait);
+    Instant soon = now.plus(backoff);
+    if (retryAfter == null || retryAfter.compareTo(backoff) <= 0) {
+      return soon;
+    }
+    Instant asked = now.plus(retryAfter);
+    Instant last = firstDueAt.plus(LIFE).minus(PATIENCE);
+    return asked.isAfter(last) && soon.isBefore(last) ? last : asked;
   }
 
   /** Whether a notification that is tried at this instant has been tried for long enough. */

@@ -32,9 +32,7 @@ public final class ActionLinks {
             + (action == ActionLink.Action.ACCEPT ? "a" : "r")
             + "-"
             + expiresAt.getEpochSecond();
-    return claims
-        + "-"
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(box.sign(signed(claims)));
+    return claims + "-" + encoded(box.sign(signed(claims)));
   }
 
   /** What the token allows at this instant; empty when it is not one of ours or has expired. */
@@ -49,9 +47,7 @@ public final class ActionLinks {
 
   private Optional<ActionLink> parse(String token) {
     Matcher parts = TOKEN.matcher(token);
-    if (!parts.matches()
-        || !box.isSignature(
-            signed(parts.group(1)), Base64.getUrlDecoder().decode(parts.group(6)))) {
+    if (!parts.matches() || !isSignature(parts.group(1), parts.group(6))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -60,6 +56,16 @@ public final class ActionLinks {
             Long.parseLong(parts.group(3)),
             parts.group(4).equals("a") ? ActionLink.Action.ACCEPT : ActionLink.Action.RESOLVE,
             Instant.ofEpochSecond(Long.parseLong(parts.group(5)))));
+  }
+
+  /** The last character has two bits that decoding ignores: only the one that was given counts. */
+  private boolean isSignature(String claims, String text) {
+    byte[] signature = Base64.getUrlDecoder().decode(text);
+    return box.isSignature(signed(claims), signature) && encoded(signature).equals(text);
+  }
+
+  private static String encoded(byte[] signature) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
   }
 
   /** The signing key has other uses; the prefix keeps their signatures apart. */

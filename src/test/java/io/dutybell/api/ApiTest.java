@@ -460,6 +460,13 @@ class ApiTest {
         "{\"connector\":{\"id\":\"log\"},\"params\":{\"" + "x".repeat(201) + "\":1}}",
         400,
         "params has a field whose name");
+    for (String url : List.of("http://example.org:0/", "http://example.org:70000/")) {
+      assertRefused(
+          "/api/users/1/contacts/channels",
+          "{\"connector\":{\"id\":\"webhook\"},\"target\":\"" + url + "\"}",
+          400,
+          "no valid host name or port");
+    }
     assertRefused("/api/users/1/contacts/pigeons", "{}", 404, "emails");
     assertRefused("/api/users/9/contacts/emails", "{\"target\":\"a@b.c\"}", 404, "no user 9");
 
@@ -579,7 +586,7 @@ class ApiTest {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     assertThat(done.status()).isEqualTo(200);
     assertThat(done.text()).contains("<h1>Accepted</h1>");
-    assertThat(server.alerts.asked).containsExactly("accept 1 by bob");
+    assertThat(server.alerts.asked).containsExactly("accept 1 by bob (link in a notification)");
 
     server.alerts.result = ActionResult.ALREADY;
     assertThat(server.send(server.bare(path).POST(HttpRequest.BodyPublishers.noBody())).text())

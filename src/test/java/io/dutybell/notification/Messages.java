@@ -54,7 +54,9 @@ public record Messages(Message message) {
         Map.of("dimensions", Map.of("instanceId", "i-bp1")),
         List.of(new Link("Console", "https://cms.example/rule?id=1&x=2")),
         "https://bell.example/alerts/12",
-        2);
+        2,
+        null,
+        null);
   }
 
   public static User bob(String language, String timezone) {

@@ -154,12 +154,14 @@ class RenderingTest {
                 new Link("x", "https://ok.example/\"onclick=\"alert(1)"),
                 new Link("data", "data:text/html,x")),
             "https://bell.example/alerts/12",
-            0);
+            0,
+            "<u>eve</u>",
+            "<u>eve</u>");
     String html = render(EXAMPLE.alert(hostile)).html();
 
     assertThat(html)
         .doesNotContain(
-            "<script", "<img", "<svg", "<i>", "<b>", "javascript:", "data:", "\"onclick")
+            "<script", "<img", "<svg", "<i>", "<b>", "<u>", "javascript:", "data:", "\"onclick")
         .contains("&lt;script&gt;", "&lt;img src");
     assertThat(html)
         .doesNotContainPattern("(?i)<(link|iframe|object|style|form|input)|url\\(|src=\"");

@@ -312,6 +312,67 @@ class EscalationStories extends Story {
   }
 
   @Test
+  void when_the_only_contact_to_be_told_is_deleted_the_next_one_is_told() {
+    Person dee = user("Dee").withWebhook("Dee").withWebhook("Dee-phone");
+    dee.withRule("HIGH", "Dee-phone", 3);
+    ops.withoutLevels().level(minutes(5), dee);
+    ecs.receives(threshold("cpu"));
+
+    String rules = "/api/users/" + dee.id + "/notification-preferences/alerts";
+    api().delete(rules + "/" + api().get(rules).get(0).path("id").asLong());
+    api().delete("/api/users/" + dee.id + "/contacts/channels/" + dee.contact("Dee-phone"));
+    let(minutes(3).minus(A_MOMENT)).pass();
+    nobodyIsTold();
+    let(A_MOMENT).pass();
+
+    expectOn("Dee").told(ALERT, about("cpu"));
+    assertThat(alert().timeline())
+        .contains(
+            "A notification to Dee was skipped: the contact was deleted.",
+            "The next contact of Dee is told, through webhook.");
+  }
+
+  @Test
+  void a_contact_that_gets_another_channel_on_the_way_is_told_on_that_one() {
+    Person dee = user("Dee").withWebhook("Dee").withWebhook("Dee-phone");
+    dee.withRule("HIGH", "Dee-phone", 3);
+    ops.withoutLevels().level(hours(5), dee);
+    ecs.receives(threshold("cpu"));
+
+    api()
+        .put(
+            "/api/users/" + dee.id + "/contacts/channels/" + dee.contact("Dee-phone"),
+            Api.object("connector", Api.object("id", "log"), "target", "dee"));
+    let(minutes(3)).pass();
+
+    assertThat(alert().notifications())
+        .extracting(n -> n.path("connector").asText() + " " + n.path("state").asText())
+        .containsExactly("log DELIVERED");
+  }
+
+  @Test
+  void when_the_policy_itself_is_deleted_the_sources_own_takes_over() {
+    Policy network = policy("Network").with("routingKey", "net").level(minutes(7), bob);
+    Source app = source("App", ops).forGenericEvents();
+    network.id();
+    app.receivesEvent(
+        "eventType", "ALERT", "summary", "slow", "alertKey", "a", "routingKey", "net");
+    expect(bob).told(ALERT);
+
+    api().delete("/api/escalation-policies/" + network.id());
+    let(minutes(7).minus(A_MOMENT)).pass();
+    nobodyIsTold();
+    let(A_MOMENT).pass();
+
+    expect(ann).told(ALERT, about("slow"));
+    alert().isOnLevel(1);
+    assertThat(alert().timeline())
+        .anyMatch(text -> text.startsWith("The escalation policy no longer exists: Ops, "));
+    let(minutes(5)).pass();
+    expect(bob).told(ALERT);
+  }
+
+  @Test
   void a_user_whose_last_contact_is_deleted_counts_as_nobody_on_call() {
     ecs.receives(threshold("cpu"));
     expect(ann).told(ALERT);

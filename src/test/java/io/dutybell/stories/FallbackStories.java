@@ -52,6 +52,24 @@ class FallbackStories extends Story {
   }
 
   @Test
+  void while_nobody_is_on_call_repetitions_tell_it_again_at_most_every_five_minutes() {
+    ops.withoutLevels().level(minutes(5), user("Una"));
+    ecs.receives(threshold("cpu"));
+    expectOn("fallback").told("FALLBACK", about("cpu"));
+
+    for (int i = 0; i < 5; i++) {
+      ecs.receives(threshold("cpu").value(Integer.toString(90 + i)));
+    }
+    nobodyIsTold();
+    let(minutes(5)).pass();
+    ecs.receives(threshold("cpu").value("98"));
+    ecs.receives(threshold("cpu").value("99"));
+
+    expectOn("fallback").told("FALLBACK", about("cpu"));
+    alert().isPending().hasEvents(8);
+  }
+
+  @Test
   void it_is_told_at_once_when_nobody_is_on_call_and_not_after_somebody_accepted() {
     ops.withoutLevels().level(minutes(5), user("Una"));
 

@@ -299,6 +299,7 @@ class LifeOfAlertStories extends Story {
     alert().act("/escalate?user-id=" + ann.id).isPending().hasPriority("HIGH");
 
     expect(bob).told(ALERT);
+    assertThat(alert().timeline()).anyMatch(text -> text.contains("priority was raised to HIGH"));
   }
 
   @Test
@@ -317,6 +318,18 @@ class LifeOfAlertStories extends Story {
 
     expect(ann).told(RESOLVED);
     expect(cid).told(RESOLVED);
+  }
+
+  @Test
+  void a_responder_who_cannot_be_told_is_noted_with_the_reason() {
+    Person eve = user("Eve");
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+
+    alert().act("/assign?user-id=" + eve.id);
+
+    nobodyIsTold();
+    assertThat(alert().timeline()).contains("Eve has no verified contact and is not told.");
   }
 
   @Test

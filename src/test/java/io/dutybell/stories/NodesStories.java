@@ -3,6 +3,7 @@ package io.dutybell.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dutybell.store.Dialect;
+import io.dutybell.stories.FakeReceiver.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,33 @@ class NodesStories extends Story {
     alerts().forEach(SeenAlert::isResolved);
     assertThat(ecs.outcomes()).containsOnly("CREATED", "RESOLVED", "NO_OPEN_ALERT", "STALE");
     receiver().expectedAll();
+  }
+
+  @Test
+  void a_node_tells_a_user_whom_it_has_not_heard_of_yet() throws Exception {
+    suspend(others.get(0), "follow-configuration");
+    suspend(others.get(1), "claim-notifications");
+    suspend(product, "claim-notifications");
+    try {
+      Person cid = user("Cid").withWebhook();
+      Source fresh = source("Fresh", policy("Fresh").level(minutes(5), cid));
+      fresh.receives(threshold("cpu"));
+
+      Told told = expect(cid).told(ALERT);
+      assertThat(told.json().path("alert").path("source").asText()).isEqualTo("Fresh");
+    } finally {
+      resume(others.get(0), "follow-configuration");
+      resume(others.get(1), "claim-notifications");
+      resume(product, "claim-notifications");
+    }
+  }
+
+  private static void suspend(Product node, String route) throws Exception {
+    node.running().context().getRouteController().suspendRoute(route);
+  }
+
+  private static void resume(Product node, String route) throws Exception {
+    node.running().context().getRouteController().resumeRoute(route);
   }
 
   @Test

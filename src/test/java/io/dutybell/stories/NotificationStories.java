@@ -89,6 +89,20 @@ class NotificationStories extends Story {
   }
 
   @Test
+  void two_users_at_one_address_are_each_told_with_links_of_their_own() {
+    Person bob = user("Bob").withWebhook("Ann");
+    ops.withoutLevels().level(hours(10), ann, bob);
+
+    ecs.receives(threshold("cpu"));
+
+    List<Told> told = List.of(expect(ann).told(ALERT), expect(ann).told(ALERT));
+    assertThat(told)
+        .extracting(t -> t.json().path("user").path("username").asText())
+        .containsExactlyInAnyOrder("ann", "bob");
+    assertThat(told).extracting(t -> t.json().path("acceptUrl").asText()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void each_notification_has_a_key_of_its_own() {
     dee();
 
@@ -216,6 +230,8 @@ class NotificationStories extends Story {
         .containsExactlyInAnyOrder(
             "id",
             "status",
+            "acceptedBy",
+            "resolvedBy",
             "severity",
             "priority",
             "summary",
@@ -352,6 +368,7 @@ class NotificationStories extends Story {
     assertThat(done.status()).isEqualTo(200);
     alert().isAccepted();
     assertThat(alert().json().path("acknowledgedBy").path("id").asLong()).isEqualTo(ann.id);
+    assertThat(alert().timeline()).contains("Accepted by Ann (link in a notification).");
     expect(bob).told(ACCEPTED);
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,21 @@ class RetryStories extends Story {
     let(seconds(1)).pass();
 
     expect(ann).told(ALERT);
+  }
+
+  @Test
+  void a_receiver_that_asks_for_more_than_a_day_is_tried_once_more_before_its_end() {
+    receiver().answers("Ann", 503, "Retry-After", "100000");
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    assertThat(states()).containsExactly("RETRYING");
+
+    let(hours(24).minus(minutes(1)).minusMillis(1)).pass();
+    nobodyIsTold();
+    let(seconds(1)).pass();
+
+    expect(ann).told(ALERT);
+    assertThat(states()).containsExactly("FAILED");
   }
 
   @Test
@@ -350,6 +366,26 @@ class RetryStories extends Story {
   }
 
   @Test
+  void a_contact_that_hangs_does_not_use_up_what_its_connector_sends_at_a_time() {
+    Person bob = user("Bob").withWebhook();
+    ops.withoutLevels().level(hours(24), ann, bob);
+    receiver().hangs("Ann");
+
+    for (int i = 0; i < 60; i++) {
+      assertThat(api().send(ecs.request(api(), threshold("rule-" + i))).status()).isEqualTo(202);
+    }
+
+    // Sooner than the first of Ann's times out.
+    Awaitility.await()
+        .atMost(seconds(9))
+        .until(
+            () -> receiver().all().stream().filter(t -> t.contact().equals("Bob")).count() == 60);
+    receiver().letGo();
+    settle();
+    receiver().expectedAll();
+  }
+
+  @Test
   void accepting_ends_the_retries() {
     receiver().answers("Ann", 503);
     ecs.receives(threshold("cpu"));
@@ -432,5 +468,23 @@ class RetryStories extends Story {
     assertThat(states()).containsExactly("DELIVERED");
     assertThat(onlyNotification().path("attempts")).hasSize(2);
     assertThat(api().call("POST", retry, "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void what_nobody_needs_any_more_is_not_sent_again() {
+    receiver().answers("Ann", 404);
+    ecs.receives(threshold("cpu"));
+    expect(ann).told(ALERT);
+    String retry =
+        "/api/alerts/"
+            + alert().id
+            + "/notifications/"
+            + onlyNotification().path("id").asText()
+            + "/retry";
+    alert().isAcceptedBy(ann);
+
+    assertThat(api().call("POST", retry, "").status()).isEqualTo(409);
+
+    assertThat(states()).containsExactly("FAILED");
   }
 }

@@ -2,6 +2,7 @@ package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,10 @@ class StatusUpdateStories extends Story {
 
     alert().isAcceptedBy(bob);
 
-    assertThat(expect(ann).told(ACCEPTED, about("cpu")).json().path("alert").path("status"))
-        .hasToString("\"ACCEPTED\"");
+    JsonNode update = expect(ann).told(ACCEPTED, about("cpu")).json();
+    assertThat(update.path("alert").path("status").asText()).isEqualTo("ACCEPTED");
+    assertThat(update.path("alert").path("acceptedBy").asText()).isEqualTo("Bob");
+    assertThat(update.path("text").asText()).contains("Accepted by: Bob");
     nobodyIsTold();
   }
 
@@ -49,7 +52,9 @@ class StatusUpdateStories extends Story {
 
     alert().isResolvedBy(ann);
 
-    expect(bob).told(RESOLVED, about("cpu"));
+    JsonNode update = expect(bob).told(RESOLVED, about("cpu")).json();
+    assertThat(update.path("alert").path("resolvedBy").asText()).isEqualTo("Ann");
+    assertThat(update.path("text").asText()).contains("Resolved by: Ann");
     nobodyIsTold();
   }
 
