@@ -71,6 +71,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
@@ -128,6 +129,7 @@ final class Components implements AutoCloseable {
     Path dataDir = dataDir();
     dataDirectoryLock = DataDirectoryLock.of(dataDir);
     String node = node(dataDir);
+    giveEveryScheduleAThread();
     Registry registry = context.getRegistry();
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, meters);
@@ -214,7 +216,11 @@ final class Components implements AutoCloseable {
     receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
     registry.bind("receiving", receiving);
     registry.bind("normalising", new Normalising(events, backlog));
-    registry.bind("eventBatches", new EventBatches());
+    registry.bind(
+        "eventBatches",
+        new EventBatches(
+            System::nanoTime,
+            () -> !applier.isApplying() && queue("seda:apply-events").getQueue().isEmpty()));
     registry.bind("eventApplier", applier);
     registry.bind("sending", sending);
     registry.bind(
@@ -272,6 +278,21 @@ final class Components implements AutoCloseable {
     registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+  }
+
+  /**
+   * Quartz would have ten threads: fewer than there are schedules, and a database that hangs can
+   * hold one each, while others are needed to send callbacks to the spool.
+   */
+  private void giveEveryScheduleAThread() {
+    context
+        .getComponent("quartz", QuartzComponent.class)
+        .setProperties(
+            Map.of(
+                "org.quartz.threadPool.class",
+                "org.quartz.simpl.SimpleThreadPool",
+                "org.quartz.threadPool.threadCount",
+                "20"));
   }
 
   static String version() {
@@ -430,6 +451,16 @@ final class Components implements AutoCloseable {
   void open() {
     awaitFirstContact();
     notifiers.load();
+    settings
+        .text("fallback.connector")
+        .filter(connector -> !connectors().contains(connector))
+        .ifPresent(
+            connector ->
+                LOG.error(
+                    "There is no connector {}, which dutybell.fallback.connector names: nobody is told"
+                        + " when nobody accepts an alert; there are {}",
+                    connector,
+                    connectors()));
     notifiers.watch(Duration.ofSeconds(2));
     backlog.start();
     backlog.sweep();

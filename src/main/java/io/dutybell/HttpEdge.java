@@ -206,13 +206,13 @@ final class HttpEdge implements AutoCloseable {
     call.addEndHandler(done -> inWork.decrementAndGet());
     removeOurs(request.headers());
     if (isEvent(call.normalizedPath())) {
-      String coding = request.getHeader("Content-Encoding");
-      if (coding != null && !coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
+      if (isCoded(request, "Content-Encoding", "identity")
+          || isCoded(request, "Transfer-Encoding", "chunked")) {
         refuse(
             call,
             415,
             "UNSUPPORTED_MEDIA_TYPE",
-            "Content-Encoding " + coding + " is not supported: send the body as it is.");
+            "A Content-Encoding is not supported: send the body as it is.");
         return;
       }
       String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
@@ -229,6 +229,18 @@ final class HttpEdge implements AutoCloseable {
       request.headers().set("Content-Type", "application/octet-stream");
     }
     call.next();
+  }
+
+  /** Whether a header names a coding other than the one that leaves the body as it is. */
+  private static boolean isCoded(HttpServerRequest request, String header, String harmless) {
+    for (String value : request.headers().getAll(header)) {
+      for (String coding : value.split(",")) {
+        if (!coding.isBlank() && !coding.strip().equalsIgnoreCase(harmless)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A loop, because it runs for every request, and the set of names is sorted when asked for. */

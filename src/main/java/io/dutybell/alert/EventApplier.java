@@ -54,6 +54,7 @@ public final class EventApplier {
   private final Clock clock;
   private final Runnable wakeNotifier;
   private final BiConsumer<Outcome, Integer> processed;
+  private volatile boolean applying;
 
   /**
    * @param database where alerts are
@@ -92,6 +93,7 @@ public final class EventApplier {
    * wait is left to the sweep.
    */
   public void apply(List<Event> batch) {
+    applying = true;
     List<Event> inOrder =
         batch.stream()
             .sorted(Comparator.comparing(EventApplier::receiptOrder).thenComparing(Event::position))
@@ -107,7 +109,13 @@ public final class EventApplier {
       inOrder.forEach(this::applyOne);
     } finally {
       backlog.done(batch.stream().map(Event::id).toList());
+      applying = false;
     }
+  }
+
+  /** Whether a batch is being applied at this moment. */
+  public boolean isApplying() {
+    return applying;
   }
 
   private static java.util.UUID receiptOrder(Event event) {

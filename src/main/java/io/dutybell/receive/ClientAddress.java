@@ -4,6 +4,7 @@ import io.dutybell.security.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,10 @@ public final class ClientAddress {
   /** Nothing that could be a name: a name would be looked up. */
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|(?=.{2,45}$)[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
+  /** Some proxies add the port, and brackets around what has colons of its own. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}):\\d{1,5}|\\[([^\\]]*)](?::\\d{1,5})?");
 
   private ClientAddress() {}
 
@@ -33,13 +38,21 @@ public final class ClientAddress {
     }
     String[] hops = forwardedFor.split(",");
     for (int i = hops.length - 1; i >= 0 && isIn(sender, trusted); i--) {
-      String hop = hops[i].strip();
+      String hop = withoutPort(hops[i].strip());
       if (!LITERAL.matcher(hop).matches()) {
         return sender;
       }
       sender = hop;
     }
     return sender;
+  }
+
+  private static String withoutPort(String hop) {
+    Matcher matcher = WITH_PORT.matcher(hop);
+    if (!matcher.matches()) {
+      return hop;
+    }
+    return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }
 
   /** Whether the address is in one of the networks; text that is no address is in none. */

@@ -77,9 +77,8 @@ public final class Database implements AutoCloseable {
       config.setConnectionInitSql(
           "set time zone 'UTC'; set enable_seqscan = off; set enable_mergejoin = off; set jit = off;"
               + " set max_parallel_workers_per_gather = 0;"
-              // Before the driver gives up on the answer: what nobody waits for any more would go
-              // on
-              // in the database, and hold one of its connections.
+              // Before the driver gives up on the answer: otherwise what nobody waits for any more
+              // goes on in the database, and holds one of its connections.
               + " set statement_timeout = '18s'");
     }
     return new Database(dialect, new HikariDataSource(config));

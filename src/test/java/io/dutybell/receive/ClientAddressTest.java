@@ -42,6 +42,16 @@ class ClientAddressTest {
     assertThat(ClientAddress.of("10.0.0.1", "10.0.0.9", PROXIES)).isEqualTo("10.0.0.9");
   }
 
+  @Test
+  void a_proxy_may_add_the_port_and_brackets() {
+    assertThat(ClientAddress.of("10.0.0.1", "198.51.100.1:443", PROXIES)).isEqualTo("198.51.100.1");
+    assertThat(ClientAddress.of("10.0.0.1", "198.51.100.1, 10.0.0.2:8080", PROXIES))
+        .isEqualTo("198.51.100.1");
+    assertThat(ClientAddress.of("10.0.0.1", "[2001:db8::7]:443", PROXIES)).isEqualTo("2001:db8::7");
+    assertThat(ClientAddress.of("10.0.0.1", "[2001:db8::7]", PROXIES)).isEqualTo("2001:db8::7");
+    assertThat(ClientAddress.of("10.0.0.1", "[host.example]:443", PROXIES)).isEqualTo("10.0.0.1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -57,7 +67,6 @@ class ClientAddressTest {
         "1:2",
         "::1\n",
         "fe80::1%eth0",
-        "[::1]",
         "",
         " "
       })
