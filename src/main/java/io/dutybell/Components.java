@@ -8,19 +8,25 @@ import io.dutybell.api.ActionLinkPages;
 import io.dutybell.api.AlertCalls;
 import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
+import io.dutybell.api.AuditLog;
+import io.dutybell.api.CallRates;
 import io.dutybell.api.Contacts;
 import io.dutybell.api.EscalationPolicies;
 import io.dutybell.api.EventExplorer;
 import io.dutybell.api.Gate;
 import io.dutybell.api.Installation;
+import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
+import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.demo.Demo;
 import io.dutybell.event.Backlog;
@@ -38,9 +44,11 @@ import io.dutybell.security.ActionLink;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AddressGuard;
 import io.dutybell.security.AdminToken;
+import io.dutybell.security.ApiTokens;
 import io.dutybell.security.Cidr;
 import io.dutybell.security.IntegrationKeys;
 import io.dutybell.security.KeyFingerprint;
+import io.dutybell.security.LoginThrottle;
 import io.dutybell.security.SecretBox;
 import io.dutybell.security.SecretKeyFile;
 import io.dutybell.store.Database;
@@ -239,7 +247,8 @@ final class Components implements AutoCloseable {
             new Retention(
                 database,
                 settings.days("retention.event-days"),
-                settings.days("retention.alert-days")),
+                settings.days("retention.alert-days"),
+                settings.days("retention.audit-days")),
             clock,
             settings.text("pulse.url").map(Pulse::new).orElse(null),
             health::isWell,
@@ -259,8 +268,21 @@ final class Components implements AutoCloseable {
     EventExplorer explorer = new EventExplorer(database);
     AlertReader reader = new AlertReader(database, live);
     Users users = new Users(userStore, live);
-    AdminToken token = new AdminToken(settings.text("admin.token").orElse(demoToken));
-    registry.bind("api", new RestEdge(new Gate(token)));
+    TokenStore tokens = new TokenStore(database, clock);
+    AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
+    Gate gate =
+        new Gate(
+            new AdminToken(settings.text("admin.token").orElse(demoToken)),
+            tokens,
+            userStore,
+            live,
+            new KnownPasswords(random, clock),
+            new LoginThrottle(clock),
+            new CallRates(settings.number("api.calls-per-minute", 0), clock),
+            clock);
+    registry.bind("api", new RestEdge(gate, auditLog));
+    registry.bind("auditLog", auditLog);
+    registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
     registry.bind("contacts", new Contacts(users, userStore, live, notifiers::connectors));
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));

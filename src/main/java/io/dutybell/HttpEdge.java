@@ -54,12 +54,6 @@ import org.slf4j.LoggerFactory;
 final class HttpEdge implements AutoCloseable {
 
   /**
-   * The request header in which the routes find who sent a callback; one that a caller sends is
-   * dropped.
-   */
-  static final String REMOTE_ADDRESS = "dutybell-remote-address";
-
-  /**
    * The request header in which the routes find the content type that the caller gave a callback.
    */
   static final String CONTENT_TYPE = "dutybell-content-type";
@@ -205,6 +199,7 @@ final class HttpEdge implements AutoCloseable {
     inWork.incrementAndGet();
     call.addEndHandler(done -> inWork.decrementAndGet());
     removeOurs(request.headers());
+    request.headers().set(RestEdge.REMOTE_ADDRESS, sender(request));
     if (isEvent(call.normalizedPath())) {
       if (isCoded(request, "Content-Encoding", "identity")
           || isCoded(request, "Transfer-Encoding", "chunked")) {
@@ -215,13 +210,7 @@ final class HttpEdge implements AutoCloseable {
             "A Content-Encoding is not supported: send the body as it is.");
         return;
       }
-      String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
-      List<String> forwarded = request.headers().getAll("X-Forwarded-For");
-      String sender =
-          ClientAddress.of(
-              peer, forwarded.isEmpty() ? null : String.join(",", forwarded), trustedProxies);
       String contentType = request.getHeader("Content-Type");
-      request.headers().set(REMOTE_ADDRESS, sender);
       if (contentType != null) {
         request.headers().set(CONTENT_TYPE, contentType);
       }
@@ -241,6 +230,13 @@ final class HttpEdge implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private String sender(HttpServerRequest request) {
+    String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    List<String> forwarded = request.headers().getAll("X-Forwarded-For");
+    return ClientAddress.of(
+        peer, forwarded.isEmpty() ? null : String.join(",", forwarded), trustedProxies);
   }
 
   /** A loop, because it runs for every request, and the set of names is sorted when asked for. */

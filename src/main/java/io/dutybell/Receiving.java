@@ -2,6 +2,7 @@ package io.dutybell;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.api.RestEdge;
 import io.dutybell.clock.Clock;
 import io.dutybell.cloudmonitor.CloudMonitorReader;
 import io.dutybell.event.Format;
@@ -161,7 +162,7 @@ public final class Receiving implements AutoCloseable {
 
   private Receipt admitted(
       HttpServerRequest request, String key, Format format, byte[] body, long arrivedNanos) {
-    String remoteAddress = request.headers().get(HttpEdge.REMOTE_ADDRESS);
+    String remoteAddress = request.headers().get(RestEdge.REMOTE_ADDRESS);
     AlertSource source;
     try {
       source = admission.admit(key, remoteAddress, arrivedNanos);

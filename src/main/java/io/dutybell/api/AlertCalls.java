@@ -77,7 +77,7 @@ public final class AlertCalls {
       throw Problem.badRequest("name either user-id or policy-id");
     }
     long id = call.id("id");
-    Actor by = new Actor(null, call.caller());
+    Actor by = call.caller().actor();
     if (user.isPresent()) {
       return done(call, alerts.assignUser(id, user("user-id", user.get()).id(), by));
     }
@@ -130,7 +130,7 @@ public final class AlertCalls {
       throw Problem.invalid("user", "is required, such as {\"id\": 7}");
     }
     long userId = user("user.id", String.valueOf(id)).id();
-    Actor by = new Actor(null, call.caller());
+    Actor by = call.caller().actor();
     return made(done(call, alerts.addResponder(call.id("id"), userId, by)));
   }
 
@@ -197,8 +197,14 @@ public final class AlertCalls {
     return call.query()
         .text("user-id")
         .map(name -> user("user-id", name))
-        .map(user -> new Actor(user.id(), user.fullName()))
-        .orElse(new Actor(null, call.caller()));
+        .map(user -> onBehalf(call, user))
+        .orElse(call.caller().actor());
+  }
+
+  /** Only administrators, and programs with a token of the installation, act for somebody else. */
+  private static Actor onBehalf(Call call, User user) {
+    call.caller().requireSelfOrAdministrator(user.id());
+    return Caller.overApi(user.id(), user.fullName());
   }
 
   private static Set<String> included(Call call) {

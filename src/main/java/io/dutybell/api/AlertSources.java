@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** {@code /api/alert-sources}. */
 public final class AlertSources {
 
+  private static final String RESOURCE = "alert-source";
   private static final Duration DAY = Duration.ofDays(1);
   private static final Map<String, Grouping> GROUPINGS =
       Map.of(
@@ -66,19 +67,19 @@ public final class AlertSources {
   /** Lists alert sources in the order of their numbers. */
   public Answer list(Call call) {
     Page page = call.page();
-    return Answer.ok(json(store.list(page.skip(), page.count())));
+    return Answer.ok(json(call, store.list(page.skip(), page.count())));
   }
 
   /** Shows one alert source. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.ok(json(call, of(call)));
   }
 
   /** Finds an alert source by its exact name. */
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
-        .map(source -> Answer.ok(json(source)))
+        .map(source -> Answer.ok(json(call, source)))
         .orElseThrow(() -> Problem.notFound("there is no alert source with that name"));
   }
 
@@ -95,10 +96,11 @@ public final class AlertSources {
     AlertSource source = read(0, type, fields);
     long id = store.add(source);
     live.refresh();
-    return Answer.created(
-        json(
-            new AlertSource(
-                id, source.name(), type, source.active(), source.policyId(), source.settings())));
+    AlertSource stored =
+        new AlertSource(
+            id, source.name(), type, source.active(), source.policyId(), source.settings());
+    Map<String, Object> json = json(call, stored);
+    return Answer.created(json).changing(RESOURCE, id, null, json);
   }
 
   /** Replaces an alert source; its type and its integration key stay. */
@@ -110,18 +112,22 @@ public final class AlertSources {
       throw Problem.invalid("integrationType", "cannot change; make a new alert source");
     }
     AlertSource source = read(old.id(), type, fields);
+    Map<String, Object> was = json(call, old);
     if (!store.replace(source)) {
       throw missing(old.id());
     }
     live.refresh();
-    return Answer.ok(json(source));
+    Map<String, Object> json = json(call, source);
+    return Answer.ok(json).changing(RESOURCE, source.id(), was, json);
   }
 
   /** Deletes an alert source that has no open alerts. */
   public Answer delete(Call call) {
-    store.delete(of(call).id());
+    AlertSource source = of(call);
+    Map<String, Object> was = json(call, source);
+    store.delete(source.id());
     live.refresh();
-    return Answer.noContent();
+    return Answer.noContent().changing(RESOURCE, source.id(), was, null);
   }
 
   /** Gives an alert source a new integration key; the old one stays valid for an overlap. */
@@ -129,7 +135,8 @@ public final class AlertSources {
     AlertSource source = of(call);
     store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));
     live.refresh();
-    return Answer.ok(json(source));
+    Map<String, Object> json = json(call, source);
+    return Answer.ok(json).changing(RESOURCE, source.id(), json, json);
   }
 
   /** The event explorer: what the source sent, newest first. */
@@ -237,13 +244,17 @@ public final class AlertSources {
     };
   }
 
-  private Map<String, Object> json(AlertSource source) {
-    return json(List.of(source)).get(0);
+  private Map<String, Object> json(Call call, AlertSource source) {
+    return json(call, List.of(source)).get(0);
   }
 
-  private List<Map<String, Object>> json(List<AlertSource> sources) {
+  /**
+   * Whoever knows a key can raise and resolve alerts, so only who may configure sources sees it.
+   */
+  private List<Map<String, Object>> json(Call call, List<AlertSource> sources) {
     List<Long> ids = sources.stream().map(AlertSource::id).toList();
-    Map<Long, String> keys = store.keysInUse(ids);
+    Map<Long, String> keys =
+        call.caller().may(Permission.CONFIGURE) ? store.keysInUse(ids) : Map.of();
     Map<Long, OpenAlerts> open = store.openAlerts(ids);
     Configuration configuration = live.refresh();
     return sources.stream()
@@ -277,9 +288,7 @@ public final class AlertSources {
         "integrationKey",
         key,
         "integrationUrl",
-        source.type() == SourceType.ALIBABACLOUD
-            ? baseUrl + "/api/v1/events/alibaba-cloud/" + key
-            : baseUrl + "/api/events",
+        key == null ? null : url(source, key),
         "teams",
         List.of(),
         "escalationPolicy",
@@ -304,6 +313,12 @@ public final class AlertSources {
         settings.ipAllowList(),
         "rateLimit",
         settings.rateLimit());
+  }
+
+  private String url(AlertSource source, String key) {
+    return source.type() == SourceType.ALIBABACLOUD
+        ? baseUrl + "/api/v1/events/alibaba-cloud/" + key
+        : baseUrl + "/api/events";
   }
 
   private static String text(Duration duration) {

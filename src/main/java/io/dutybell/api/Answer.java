@@ -10,8 +10,9 @@ import java.util.Map;
  * @param body what to say as JSON: maps, lists, texts, numbers, instants; null for no body; with a
  *     {@code Content-Type} among the headers, a text that is sent as it is
  * @param headers further response headers, never null
+ * @param change what the call changed, for the audit log; null when that is nothing worth keeping
  */
-public record Answer(int status, Object body, Map<String, String> headers) {
+public record Answer(int status, Object body, Map<String, String> headers, Change change) {
 
   public Answer {
     headers = Map.copyOf(headers);
@@ -19,17 +20,17 @@ public record Answer(int status, Object body, Map<String, String> headers) {
 
   /** 200 with this. */
   public static Answer ok(Object body) {
-    return new Answer(200, body, Map.of());
+    return new Answer(200, body, Map.of(), null);
   }
 
   /** 201 with what was made. */
   public static Answer created(Object body) {
-    return new Answer(201, body, Map.of());
+    return new Answer(201, body, Map.of(), null);
   }
 
   /** 204. */
   public static Answer noContent() {
-    return new Answer(204, null, Map.of());
+    return new Answer(204, null, Map.of(), null);
   }
 
   /**
@@ -44,13 +45,25 @@ public record Answer(int status, Object body, Map<String, String> headers) {
     body.put("status", status);
     body.put("code", code);
     body.put("message", message);
-    return new Answer(status, body, Map.of());
+    return new Answer(status, body, Map.of(), null);
   }
 
   /** The same answer with one more header. */
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, body, more);
+    return new Answer(status, body, more, change);
+  }
+
+  /**
+   * The same answer, which says for the audit log what was changed.
+   *
+   * @param resource the kind, such as {@code alert-source}
+   * @param id the resource's id
+   * @param was its JSON before; null when it is new
+   * @param became its JSON afterwards; null when it is gone
+   */
+  Answer changing(String resource, Object id, Object was, Object became) {
+    return new Answer(status, body, headers, new Change(resource, String.valueOf(id), was, became));
   }
 }

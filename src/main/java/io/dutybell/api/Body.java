@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -80,6 +81,16 @@ final class Body {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer cannot be written as JSON", e);
     }
+  }
+
+  /** An answer's body as a tree. */
+  static JsonNode tree(Object body) {
+    return JSON.valueToTree(body);
+  }
+
+  /** JSON that we wrote ourselves, of any size, to be shown as it is; null for null. */
+  static RawValue parsed(String json) {
+    return json == null ? null : new RawValue(json);
   }
 
   private static boolean isJson(String contentType) {

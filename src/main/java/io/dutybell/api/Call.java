@@ -9,9 +9,9 @@ import java.util.Map;
  * @param path the parameters in the path by name, decoded
  * @param query the query parameters
  * @param json the body; null when there is none
- * @param caller the name of who calls, for timelines
+ * @param caller who calls
  */
-public record Call(Map<String, String> path, Query query, JsonNode json, String caller) {
+public record Call(Map<String, String> path, Query query, JsonNode json, Caller caller) {
 
   public Call {
     path = Map.copyOf(path);

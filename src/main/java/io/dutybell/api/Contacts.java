@@ -66,27 +66,31 @@ public final class Contacts {
 
   /** Makes a contact. */
   public Answer add(Call call) {
-    long userId = users.of(call).id();
+    long userId = users.toChange(call).id();
     ContactEntry entry = read(0, kind(call), call.fields());
     long id = store.addContact(userId, entry);
     live.refresh();
-    return Answer.created(json(withId(entry, id)));
+    Map<String, Object> json = json(withId(entry, id));
+    return Answer.created(json).changing("contact", id, null, json);
   }
 
   /** Replaces a contact. */
   public Answer replace(Call call) {
+    users.toChange(call);
     ContactEntry old = of(call);
     ContactEntry entry = read(old.contact().id(), kind(call), call.fields());
     store.replaceContact(entry);
     live.refresh();
-    return Answer.ok(json(entry));
+    return Answer.ok(json(entry)).changing("contact", entry.contact().id(), json(old), json(entry));
   }
 
   /** Deletes a contact that no notification preference uses. */
   public Answer delete(Call call) {
-    store.deleteContact(users.of(call).id(), of(call).contact().id());
+    long userId = users.toChange(call).id();
+    ContactEntry entry = of(call);
+    store.deleteContact(userId, entry.contact().id());
     live.refresh();
-    return Answer.noContent();
+    return Answer.noContent().changing("contact", entry.contact().id(), json(entry), null);
   }
 
   private List<ContactEntry> ofKind(Call call) {

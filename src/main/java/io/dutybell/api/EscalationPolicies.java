@@ -15,6 +15,8 @@ import java.util.Set;
 /** {@code /api/escalation-policies}. */
 public final class EscalationPolicies {
 
+  private static final String RESOURCE = "escalation-policy";
+
   private final PolicyStore store;
   private final LiveConfiguration live;
 
@@ -48,25 +50,30 @@ public final class EscalationPolicies {
     EscalationPolicy policy = read(0, call.fields());
     long id = store.add(policy);
     live.refresh();
-    return Answer.created(json(withId(policy, id)));
+    Map<String, Object> json = json(withId(policy, id));
+    return Answer.created(json).changing(RESOURCE, id, null, json);
   }
 
   /** Replaces a policy; it holds from the next escalation step on. */
   public Answer replace(Call call) {
     live.refresh();
-    EscalationPolicy policy = read(of(call).id(), call.fields());
+    EscalationPolicy old = of(call);
+    EscalationPolicy policy = read(old.id(), call.fields());
+    Map<String, Object> was = json(old);
     if (!store.replace(policy)) {
       throw missing(policy.id());
     }
     live.refresh();
-    return Answer.ok(json(policy));
+    return Answer.ok(json(policy)).changing(RESOURCE, policy.id(), was, json(policy));
   }
 
   /** Deletes a policy that no alert source uses. */
   public Answer delete(Call call) {
-    store.delete(of(call).id());
+    EscalationPolicy policy = of(call);
+    Map<String, Object> was = json(policy);
+    store.delete(policy.id());
     live.refresh();
-    return Answer.noContent();
+    return Answer.noContent().changing(RESOURCE, policy.id(), was, null);
   }
 
   private EscalationPolicy of(Call call) {

@@ -143,6 +143,12 @@ final class Fields {
         field, "must be an ISO-8601 duration such as PT15M, from " + least + " to " + most);
   }
 
+  /** An instant with its offset, such as {@code 2026-11-22T15:06:00Z}. */
+  Instant instant(String name) {
+    String value = text(name, 100);
+    return value == null || value.isBlank() ? null : Query.instant(at(name), value);
+  }
+
   /** The number in a reference such as {@code {"id": 7}}; null when there is no reference. */
   Long reference(String name) {
     Fields reference = object(name);

@@ -1,42 +1,177 @@
 package io.dutybell.api;
 
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.ApiToken;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.Login;
+import io.dutybell.configuration.TokenStore;
+import io.dutybell.configuration.UserStore;
 import io.dutybell.security.AdminToken;
+import io.dutybell.security.LoginThrottle;
+import io.dutybell.security.Passwords;
+import io.dutybell.security.Scope;
+import io.dutybell.team.User;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Lets only callers with an API token in. */
+/**
+ * Finds out who calls, by the header {@code Authorization}: an API token ({@code Bearer}), or a
+ * username with its password ({@code Basic}).
+ */
 public final class Gate {
 
-  private static final String SCHEME = "Bearer ";
+  private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
 
-  private final AdminToken token;
+  /** A password is as good as a token that may do whatever its user may. */
+  private static final Set<Scope> OF_PASSWORDS = EnumSet.allOf(Scope.class);
 
-  public Gate(AdminToken token) {
-    this.token = token;
+  private final AdminToken adminToken;
+  private final TokenStore tokens;
+  private final UserStore users;
+  private final LiveConfiguration live;
+  private final KnownPasswords knownPasswords;
+  private final LoginThrottle throttle;
+  private final CallRates rates;
+  private final Clock clock;
+
+  /**
+   * @param adminToken the token of the environment
+   * @param knownPasswords passwords that were right a moment ago
+   * @param throttle slows down who guesses passwords
+   * @param rates how many calls there may be
+   */
+  public Gate(
+      AdminToken adminToken,
+      TokenStore tokens,
+      UserStore users,
+      LiveConfiguration live,
+      KnownPasswords knownPasswords,
+      LoginThrottle throttle,
+      CallRates rates,
+      Clock clock) {
+    this.adminToken = adminToken;
+    this.tokens = tokens;
+    this.users = users;
+    this.live = live;
+    this.knownPasswords = knownPasswords;
+    this.throttle = throttle;
+    this.rates = rates;
+    this.clock = clock;
   }
 
   /**
-   * Decides by the {@code Authorization} header, before anything else of a request is looked at.
+   * Who calls.
    *
    * @param authorization the header as sent; null when there is none
-   * @return what to answer instead of doing what was asked; empty when the caller may go on
+   * @param remoteAddress where the call comes from; null when that is not known
+   * @throws Problem 401 for nobody we know, 429 for who has called or guessed too often
    */
-  public Optional<Answer> refuse(String authorization) {
-    if (!token.isConfigured()) {
-      return Optional.of(
-          refusal(
-              "no API token is configured, so nobody can call the API;"
-                  + " start Dutybell with DUTYBELL_ADMIN_TOKEN set to a long random text"));
-    }
-    boolean bearer =
-        authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    if (bearer && token.matches(authorization.substring(SCHEME.length()).strip())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        refusal("an API token is needed: send the header Authorization: Bearer <token>"));
+  Caller identify(String authorization, String remoteAddress) {
+    rates.count("address " + remoteAddress);
+    Caller caller = known(authorization, remoteAddress);
+    rates.count("caller " + caller.name());
+    return caller;
   }
 
-  private static Answer refusal(String message) {
-    return Answer.error(401, "UNAUTHORIZED", message).with("WWW-Authenticate", "Bearer");
+  private Caller known(String authorization, String remoteAddress) {
+    if (isScheme(authorization, BEARER)) {
+      return ofToken(authorization.substring(BEARER.length()).strip(), remoteAddress);
+    }
+    if (isScheme(authorization, BASIC)) {
+      return ofPassword(authorization.substring(BASIC.length()).strip(), remoteAddress);
+    }
+    throw refusal(
+        "the call needs an API token, Authorization: Bearer <token>, or a username and password");
+  }
+
+  private Caller ofToken(String secret, String remoteAddress) {
+    if (adminToken.matches(secret)) {
+      return new Caller("API", null, User.Role.ADMIN, Caller.EVERYTHING, remoteAddress);
+    }
+    Optional<ApiToken> token = tokens.use(secret);
+    if (token.isEmpty()) {
+      throw refusal(
+          adminToken.isConfigured()
+              ? "the API token is not known; it may have been revoked"
+              : "the API token is not known; to make the first one, start Dutybell with"
+                  + " DUTYBELL_ADMIN_TOKEN set to a long random text");
+    }
+    ApiToken used = token.get();
+    if (used.isExpiredAt(clock.now())) {
+      throw refusal("the API token has expired");
+    }
+    if (used.userId() == null) {
+      return new Caller(
+          "API token " + used.name(), null, User.Role.ADMIN, used.scopes(), remoteAddress);
+    }
+    User user = live.refresh().users().get(used.userId());
+    if (user == null) {
+      throw refusal("the API token's user was deleted");
+    }
+    return new Caller(user.fullName(), user.id(), user.role(), used.scopes(), remoteAddress);
+  }
+
+  private Caller ofPassword(String encoded, String remoteAddress) {
+    String pair;
+    try {
+      pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw refusal("the header Authorization: Basic is not Base64");
+    }
+    int colon = pair.indexOf(':');
+    if (colon < 1) {
+      throw refusal("the header Authorization: Basic has no username and password");
+    }
+    String username = pair.substring(0, colon);
+    String password = pair.substring(colon + 1);
+    refuseGuessing(username, remoteAddress);
+    Optional<Login> login =
+        users.login(username).or(() -> users.login(withoutOrganisation(username)));
+    String hash = login.map(Login::passwordHash).orElse(null);
+    if (!knownPasswords.isRight(username, password, hash)) {
+      if (password.length() > Passwords.LONGEST || !Passwords.matches(password, hash)) {
+        throttle.failed("user " + username);
+        throttle.failed("address " + remoteAddress);
+        throw refusal("the username or the password is wrong");
+      }
+      knownPasswords.remember(username, password, hash);
+    }
+    throttle.succeeded("user " + username);
+    throttle.succeeded("address " + remoteAddress);
+    User user = live.refresh().users().get(login.orElseThrow().userId());
+    if (user == null) {
+      throw refusal("the user was deleted");
+    }
+    return new Caller(user.fullName(), user.id(), user.role(), OF_PASSWORDS, remoteAddress);
+  }
+
+  private void refuseGuessing(String username, String remoteAddress) {
+    Duration byUser = throttle.wait("user " + username);
+    Duration byAddress = throttle.wait("address " + remoteAddress);
+    Duration wait = byUser.compareTo(byAddress) > 0 ? byUser : byAddress;
+    if (!wait.isZero()) {
+      throw Problem.tooMany("too many wrong passwords; try again later", wait);
+    }
+  }
+
+  /** A client that knows organisations sends {@code username@organisation}. */
+  private static String withoutOrganisation(String username) {
+    int at = username.lastIndexOf('@');
+    return at < 1 ? username : username.substring(0, at);
+  }
+
+  private static boolean isScheme(String authorization, String scheme) {
+    return authorization != null
+        && authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private static Problem refusal(String message) {
+    return Problem.of(
+        Answer.error(401, "UNAUTHORIZED", message).with("WWW-Authenticate", "Bearer"));
   }
 }

@@ -61,7 +61,8 @@ final class Html {
             POLICY,
             // The token is in the URL.
             "Referrer-Policy",
-            "no-referrer"));
+            "no-referrer"),
+        null);
   }
 
   /** The text as HTML shows it, in content and in quoted attributes. */

@@ -34,6 +34,7 @@ public final class Installation {
     if (!call.json().hasNonNull("paused")) {
       throw Problem.invalid("paused", "is required, true or false");
     }
+    Map<String, Object> was = json();
     String paused = String.valueOf(fields.flag("paused", false));
     database.inTransaction(
         session -> {
@@ -43,7 +44,8 @@ public final class Installation {
           return session.update(
               "system_state/update", p -> p.text("name", SENDING_PAUSED).text("value", paused));
         });
-    return Answer.ok(json());
+    Map<String, Object> became = json();
+    return Answer.ok(became).changing("installation", "sending", was, became);
   }
 
   /**

@@ -63,31 +63,37 @@ public final class NotificationPreferences {
 
   /** Makes a preference. */
   public Answer add(Call call) {
-    long userId = users.of(call).id();
+    long userId = users.toChange(call).id();
     List<Contact> contacts = contacts(userId);
     NotificationRule rule = read(0, kind(call), call.fields(), contacts);
     long id = store.addRule(userId, rule);
     live.refresh();
     NotificationRule stored =
         new NotificationRule(id, rule.contactId(), rule.purpose(), rule.type(), rule.delayMin());
-    return Answer.created(json(stored, contacts));
+    Map<String, Object> json = json(stored, contacts);
+    return Answer.created(json).changing("notification-preference", id, null, json);
   }
 
   /** Replaces a preference. */
   public Answer replace(Call call) {
-    long userId = users.of(call).id();
+    long userId = users.toChange(call).id();
     List<Contact> contacts = contacts(userId);
-    NotificationRule rule = read(of(call, userId).id(), kind(call), call.fields(), contacts);
+    NotificationRule old = of(call, userId);
+    NotificationRule rule = read(old.id(), kind(call), call.fields(), contacts);
     store.replaceRule(rule);
     live.refresh();
-    return Answer.ok(json(rule, contacts));
+    return Answer.ok(json(rule, contacts))
+        .changing("notification-preference", rule.id(), json(old, contacts), json(rule, contacts));
   }
 
   /** Deletes a preference. */
   public Answer delete(Call call) {
-    store.deleteRule(of(call, users.of(call).id()).id());
+    long userId = users.toChange(call).id();
+    NotificationRule rule = of(call, userId);
+    Map<String, Object> json = json(rule, contacts(userId));
+    store.deleteRule(rule.id());
     live.refresh();
-    return Answer.noContent();
+    return Answer.noContent().changing("notification-preference", rule.id(), json, null);
   }
 
   private List<Contact> contacts(long userId) {

@@ -1,5 +1,7 @@
 package io.dutybell.api;
 
+import java.time.Duration;
+
 /** A call that is answered with an error. It is thrown where the error is found. */
 public final class Problem extends RuntimeException {
 
@@ -40,5 +42,18 @@ public final class Problem extends RuntimeException {
   /** 409: the state of things stands in the way. */
   static Problem conflict(String message) {
     return new Problem(Answer.error(409, "CONFLICT", message), message);
+  }
+
+  /** 403: the caller is known, and may not do this. */
+  static Problem forbidden(String message) {
+    return new Problem(Answer.error(403, "FORBIDDEN", message), message);
+  }
+
+  /** 429: too often; the caller may try again after a while. */
+  static Problem tooMany(String message, Duration wait) {
+    long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
+    return new Problem(
+        Answer.error(429, "TOO_MANY_REQUESTS", message).with("Retry-After", Long.toString(seconds)),
+        message);
   }
 }

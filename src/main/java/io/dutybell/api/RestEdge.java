@@ -1,9 +1,11 @@
 package io.dutybell.api;
 
+import io.dutybell.team.User.Role;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -16,23 +18,37 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  */
 public final class RestEdge {
 
+  /** Where the call came from, as the HTTP server in front of the routes found it out. */
+  public static final String REMOTE_ADDRESS = "dutybell-remote-address";
+
   /** The largest body of a call, in bytes. */
   public static final int MOST_BYTES = Body.MOST_BYTES;
 
-  private final Gate gate;
+  private static final String CALLER = "dutybellCaller";
 
-  public RestEdge(Gate gate) {
+  /** Whoever follows a link in a message may do what the link says, and nothing else. */
+  private static final Caller LINK = new Caller("link", null, Role.STAKEHOLDER, Set.of(), null);
+
+  private final Gate gate;
+  private final AuditLog auditLog;
+
+  public RestEdge(Gate gate, AuditLog auditLog) {
     this.gate = gate;
+    this.auditLog = auditLog;
   }
 
-  /** Makes a call of a request that carries an API token; the body becomes the {@link Call}. */
+  /**
+   * Makes a call of a request whose caller is known and may make it; the body becomes the {@link
+   * Call}.
+   */
   public void read(Exchange exchange) {
     HttpMessage request = request(exchange);
-    gate.refuse(request.getRequest().getHeader("Authorization"))
-        .ifPresent(
-            refusal -> {
-              throw Problem.of(refusal);
-            });
+    Caller caller =
+        gate.identify(
+            request.getRequest().getHeader("Authorization"),
+            request.getRequest().getHeader(REMOTE_ADDRESS));
+    caller.require(Permissions.of(exchange.getFromRouteId()));
+    exchange.setProperty(CALLER, caller);
     byte[] bytes = bytes(request);
     String contentType = request.getRequest().getHeader("Content-Type");
     take(
@@ -41,7 +57,7 @@ public final class RestEdge {
             pathParameters(exchange, request),
             Query.parse(request.getRequest().query()),
             Body.read(bytes, contentType),
-            "API"));
+            caller));
   }
 
   /** Makes a call of a request that needs no API token and whose body says nothing. */
@@ -53,12 +69,19 @@ public final class RestEdge {
             pathParameters(exchange, request),
             Query.parse(request.getRequest().query()),
             null,
-            "link"));
+            LINK));
   }
 
-  /** Makes a response of the {@link Answer} in the body. */
+  /**
+   * Makes a response of the {@link Answer} in the body, and notes in the audit log what it changed.
+   */
   public void answer(Exchange exchange) {
-    write(exchange, exchange.getMessage().getBody(Answer.class));
+    Answer answer = exchange.getMessage().getBody(Answer.class);
+    Caller caller = exchange.getProperty(CALLER, Caller.class);
+    if (answer.change() != null && caller != null) {
+      auditLog.note(caller, exchange.getFromRouteId(), answer.change());
+    }
+    write(exchange, answer);
   }
 
   /** Makes a response of the exception that ended the route. */

@@ -1,8 +1,10 @@
 package io.dutybell.api;
 
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.Login;
 import io.dutybell.configuration.UserEntry;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.security.Passwords;
 import io.dutybell.team.User;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -34,8 +36,42 @@ public final class Users {
 
   /** Says who calls; an API token of the installation is nobody's. */
   public Answer current(Call call) {
-    throw Problem.notFound(
-        "the API token of this installation belongs to no user, so there is no current one");
+    Long id = call.caller().userId();
+    if (id == null) {
+      throw Problem.notFound(
+          "the API token of this installation belongs to no user, so there is no current one");
+    }
+    return Answer.ok(json(require(id)));
+  }
+
+  /**
+   * Gives a user a password, with which the user can call the API. Whoever changes their own sends
+   * the old one too, unless they have none.
+   */
+  public Answer changePassword(Call call) {
+    UserEntry user = of(call);
+    call.caller().requireSelfOrAdministrator(user.id());
+    Fields fields = call.fields();
+    String password = fields.text("password", Passwords.LONGEST);
+    if (password == null || password.length() < Passwords.SHORTEST) {
+      throw Problem.invalid(
+          "password", "is required and has at least " + Passwords.SHORTEST + " characters");
+    }
+    String old = fields.text("oldPassword", Passwords.LONGEST);
+    String hash = store.login(user.username()).map(Login::passwordHash).orElse(null);
+    if (call.caller().isUser(user.id())
+        && hash != null
+        && !Passwords.matches(old == null ? "" : old, hash)) {
+      throw Problem.invalid("oldPassword", "is wrong");
+    }
+    store.setPassword(user.id(), Passwords.hash(password));
+    Map<String, Object> json = json(user);
+    return Answer.ok(json).changing("user", user.id(), json, json);
+  }
+
+  /** The user with this number, or 400 because a reference names nobody. */
+  UserEntry require(long id) {
+    return store.find(id).orElseThrow(() -> Problem.invalid("user.id", "is not the id of a user"));
   }
 
   /** Finds a user by email, in any case. */
@@ -53,25 +89,39 @@ public final class Users {
     UserEntry user = read(0, fields, null);
     UserEntry stored = store.add(user, fields.line("username", 200) != null);
     live.refresh();
-    return Answer.created(json(stored));
+    return Answer.created(json(stored)).changing("user", stored.id(), null, json(stored));
   }
 
   /** Replaces a user; without a username the old one stays. */
   public Answer replace(Call call) {
     UserEntry old = of(call);
-    UserEntry user = read(old.id(), call.fields(), old.username());
+    Caller caller = call.caller();
+    caller.requireSelfOrAdministrator(old.id());
+    UserEntry user = read(old.id(), call.fields(), old);
+    if (!caller.isAdministrator()
+        && (user.role() != old.role() || !user.username().equals(old.username()))) {
+      throw Problem.forbidden("only administrators may change a role or a username");
+    }
     if (!store.replace(user)) {
       throw missing(call);
     }
     live.refresh();
-    return Answer.ok(json(user));
+    return Answer.ok(json(user)).changing("user", user.id(), json(old), json(user));
   }
 
   /** Deletes a user whom no escalation policy names. */
   public Answer delete(Call call) {
-    store.delete(of(call).id());
+    UserEntry user = of(call);
+    store.delete(user.id());
     live.refresh();
-    return Answer.noContent();
+    return Answer.noContent().changing("user", user.id(), json(user), null);
+  }
+
+  /** The user that the path names, whom the caller may change: 404 or 403 otherwise. */
+  UserEntry toChange(Call call) {
+    UserEntry user = of(call);
+    call.caller().requireSelfOrAdministrator(user.id());
+    return user;
   }
 
   /** The user that the path names, or 404. */
@@ -87,7 +137,7 @@ public final class Users {
     return Problem.notFound("there is no user " + (name.length() > 200 ? "with that name" : name));
   }
 
-  private static UserEntry read(long id, Fields fields, String oldUsername) {
+  private static UserEntry read(long id, Fields fields, UserEntry old) {
     String email = fields.line("email", 320);
     if (email != null && !isEmail(email)) {
       throw Problem.invalid("email", "must be an email address");
@@ -99,7 +149,7 @@ public final class Users {
     fields.refuseUnlessEmpty("teams");
     return new UserEntry(
         id,
-        username != null ? username : oldUsername != null ? oldUsername : fromEmail(email),
+        username != null ? username : old != null ? old.username() : fromEmail(email),
         orEmpty(fields.line("firstName", 200)),
         orEmpty(fields.line("lastName", 200)),
         email,
@@ -107,7 +157,7 @@ public final class Users {
         language(fields),
         fields.line("position", 200),
         fields.line("department", 200),
-        fields.word("role", User.Role.class, User.Role.USER),
+        fields.word("role", User.Role.class, old == null ? User.Role.USER : old.role()),
         fields.line("shiftColor", 16));
   }
 

@@ -60,6 +60,30 @@ public final class UserStore {
                 UserStore::user));
   }
 
+  /** What the password of this username is compared with; empty when there is no such user. */
+  public Optional<Login> login(String username) {
+    return store.read(
+        session ->
+            session.first(
+                "users/login",
+                p -> p.text("username", username),
+                row -> new Login(row.number("id"), row.text("password_hash"))));
+  }
+
+  /**
+   * Gives a user a password.
+   *
+   * @param hash as {@link io.dutybell.security.Passwords#hash} makes it
+   */
+  public void setPassword(long userId, String hash) {
+    store.change(
+        session ->
+            session.update(
+                "users/set-password",
+                p ->
+                    p.number("id", userId).text("passwordHash", hash).instant("now", clock.now())));
+  }
+
   /**
    * Stores a new user.
    *

@@ -5,13 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Counts the callbacks of each alert source against its limit: a bucket that holds a minute's worth
- * and fills evenly, so that a burst passes and a flood does not.
- */
+/** Counts the callbacks of each alert source against its limit, see {@link Bucket}. */
 public final class RateLimit {
-
-  private record Bucket(double tokens, Instant at) {}
 
   private final Map<Long, Bucket> buckets = new ConcurrentHashMap<>();
 
@@ -28,21 +23,12 @@ public final class RateLimit {
     buckets.compute(
         sourceId,
         (id, before) -> {
-          double perSecond = perMinute / 60.0;
-          double held =
-              before == null
-                  ? perMinute
-                  : Math.min(
-                      perMinute,
-                      before.tokens()
-                          + perSecond
-                              * Math.max(0, Duration.between(before.at(), now).toNanos())
-                              / 1e9);
-          if (held >= 1) {
-            return new Bucket(held - 1, now);
+          Bucket bucket = before == null ? Bucket.full(perMinute, now) : before.at(now, perMinute);
+          if (bucket.hasOne()) {
+            return bucket.withoutOne();
           }
-          wait[0] = Duration.ofMillis((long) Math.ceil((1 - held) / perSecond * 1000));
-          return new Bucket(held, now);
+          wait[0] = bucket.wait(perMinute);
+          return bucket;
         });
     return wait[0];
   }

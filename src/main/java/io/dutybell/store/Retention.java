@@ -20,16 +20,19 @@ public final class Retention {
   private final Database database;
   private final Duration events;
   private final Duration alerts;
+  private final Duration auditLog;
 
   /**
    * @param database where it is
    * @param events how long events, with their bodies, are kept
    * @param alerts how long resolved alerts, with all that belongs to them, are kept
+   * @param auditLog how long the audit log is kept
    */
-  public Retention(Database database, Duration events, Duration alerts) {
+  public Retention(Database database, Duration events, Duration alerts, Duration auditLog) {
     this.database = database;
     this.events = events;
     this.alerts = alerts;
+    this.auditLog = auditLog;
   }
 
   /**
@@ -51,6 +54,9 @@ public final class Retention {
     } while (page == PAGE);
     database.inTransaction(
         session -> session.update("alert_keys/purge", p -> p.instant("before", now.minus(alerts))));
+    database.inTransaction(
+        session ->
+            session.update("audit_log/purge", p -> p.instant("before", now.minus(auditLog))));
     return total;
   }
 

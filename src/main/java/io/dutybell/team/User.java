@@ -32,7 +32,7 @@ public record User(
     List<Contact> contacts,
     List<NotificationRule> rules) {
 
-  /** What a user may do. */
+  /** What a user may do; each role may do what the ones after it may. */
   public enum Role {
     ADMIN,
     USER,

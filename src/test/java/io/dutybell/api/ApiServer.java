@@ -2,14 +2,19 @@ package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AdminToken;
+import io.dutybell.security.ApiTokens;
 import io.dutybell.security.IntegrationKeys;
+import io.dutybell.security.LoginThrottle;
 import io.dutybell.security.SecretBox;
 import io.dutybell.store.Database;
 import java.io.IOException;
@@ -39,27 +44,43 @@ final class ApiServer implements AutoCloseable {
   private final String base;
 
   ApiServer(Database database, String token) throws Exception {
+    this(database, token, () -> NOW, 0);
+  }
+
+  ApiServer(Database database, String token, Clock clock, int callsPerMinute) throws Exception {
     SecureRandom random = new SecureRandom();
     SecretBox box = new SecretBox(new byte[32], random);
-    ConfigurationStore configuration = new ConfigurationStore(database, () -> NOW);
+    ConfigurationStore configuration = new ConfigurationStore(database, clock);
     LiveConfiguration live = new LiveConfiguration(configuration);
-    UserStore users = new UserStore(configuration, () -> NOW);
-    SourceStore sources =
-        new SourceStore(configuration, () -> NOW, new IntegrationKeys(random), box);
+    UserStore users = new UserStore(configuration, clock);
+    SourceStore sources = new SourceStore(configuration, clock, new IntegrationKeys(random), box);
     AlertReader reader = new AlertReader(database, live);
     EventExplorer explorer = new EventExplorer(database);
     alerts = new StoredAlerts(database);
     links = new ActionLinks(box);
 
     Users userCalls = new Users(users, live);
-    main.bind("api", new RestEdge(new Gate(new AdminToken(token))));
+    TokenStore tokens = new TokenStore(database, clock);
+    AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
+    Gate gate =
+        new Gate(
+            new AdminToken(token),
+            tokens,
+            users,
+            live,
+            new KnownPasswords(random, clock),
+            new LoginThrottle(clock),
+            new CallRates(callsPerMinute, clock),
+            clock);
+    main.bind("api", new RestEdge(gate, auditLog));
+    main.bind("auditLog", auditLog);
+    main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
     main.bind(
         "contacts", new Contacts(userCalls, users, live, () -> Set.of("log", "email", "webhook")));
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
     main.bind(
-        "escalationPolicies",
-        new EscalationPolicies(new PolicyStore(configuration, () -> NOW), live));
+        "escalationPolicies", new EscalationPolicies(new PolicyStore(configuration, clock), live));
     main.bind(
         "alertSources",
         new AlertSources(
@@ -67,11 +88,11 @@ final class ApiServer implements AutoCloseable {
             explorer,
             new io.dutybell.receive.RefusedCalls(),
             live,
-            () -> NOW,
+            clock,
             "https://bell.example.org/"));
-    main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, () -> NOW));
+    main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
-    main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, () -> NOW));
+    main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 
     int port = freePort();
     base = "http://127.0.0.1:" + port;

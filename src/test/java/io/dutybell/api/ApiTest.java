@@ -307,7 +307,7 @@ class ApiTest {
     assertThat(server.alerts.asked)
         .containsExactly(
             "accept 1 by API",
-            "accept 1 by bob",
+            "accept 1 by bob (API)",
             "resolve 1 by API",
             "assign 1 to user 1",
             "assign 1 to user 1",

@@ -272,7 +272,7 @@ class LifeOfAlertStories extends Story {
     alert().act("/escalate?user-id=" + ann.id).isPending().isOnLevel(2);
 
     expect(bob).told(ALERT, about("cpu"));
-    assertThat(alert().timeline()).contains("Escalated by Ann.");
+    assertThat(alert().timeline()).contains("Escalated by Ann (API).");
     assertThat(alert().text("acknowledgedBy")).isNull();
   }
 

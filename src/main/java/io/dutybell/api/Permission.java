@@ -1,0 +1,54 @@
+package io.dutybell.api;
+
+import io.dutybell.security.Scope;
+import io.dutybell.team.User.Role;
+import java.util.Set;
+
+/**
+ * What an operation of the API asks of its caller: a role, and a scope of the token that is used.
+ * Every operation has one, see {@link Permissions}; docs/permissions.md lists them all.
+ */
+enum Permission {
+  /** Knowing oneself. */
+  SEE_ONESELF(Scope.READ, Role.STAKEHOLDER),
+  /** Changing one's own password and tokens; those of others only as an administrator. */
+  CHANGE_ONESELF(Scope.WRITE, Role.STAKEHOLDER),
+  /** Looking at alerts and at the configuration. */
+  SEE(Scope.READ, Role.RESPONDER),
+  /** Working on alerts. */
+  WORK(Scope.WRITE, Role.RESPONDER),
+  /** Changing how one is told oneself; how others are told only as an administrator. */
+  CHANGE_OWN_CONTACTS(Scope.WRITE, Role.RESPONDER),
+  /** Changing what is configured. */
+  CONFIGURE(Scope.WRITE, Role.USER),
+  /** Users, tokens of the installation, and what concerns everybody. */
+  ADMINISTER(Scope.ADMIN, Role.ADMIN);
+
+  private final Scope scope;
+  private final Role least;
+
+  /**
+   * @param least the role with the fewest rights that may do it
+   */
+  Permission(Scope scope, Role least) {
+    this.scope = scope;
+    this.least = least;
+  }
+
+  /** Whether a user with this role may do it. */
+  boolean isGivenTo(Role role) {
+    return role.compareTo(least) <= 0;
+  }
+
+  /** Whether a token with these scopes may be used for it. */
+  boolean isWithin(Set<Scope> scopes) {
+    return scopes.contains(Scope.ADMIN)
+        || scopes.contains(scope)
+        || (scope == Scope.READ && scopes.contains(Scope.WRITE));
+  }
+
+  /** The scope that a token needs for it. */
+  Scope scope() {
+    return scope;
+  }
+}

@@ -1,0 +1,92 @@
+package io.dutybell.api;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which {@link Permission} each operation asks for, by the id of its route. What is not listed only
+ * administrators may do, so that a new route is never open by mistake.
+ */
+final class Permissions {
+
+  private static final Map<String, Permission> BY_OPERATION = new HashMap<>();
+
+  static {
+    Map<Permission, List<String>> operations = new EnumMap<>(Permission.class);
+    operations.put(Permission.SEE_ONESELF, List.of("find-current-user", "list-tokens"));
+    operations.put(
+        Permission.CHANGE_ONESELF, List.of("change-password", "add-token", "revoke-token"));
+    operations.put(
+        Permission.SEE,
+        List.of(
+            "list-alerts",
+            "count-alerts",
+            "find-alert",
+            "list-log-entries",
+            "list-alert-events",
+            "list-alert-members",
+            "list-alert-notifications",
+            "list-alert-sources",
+            "find-alert-source",
+            "find-alert-source-by-name",
+            "list-source-events",
+            "list-escalation-policies",
+            "find-escalation-policy",
+            "find-escalation-policy-by-name",
+            "list-users",
+            "find-user",
+            "search-user-email",
+            "list-contacts",
+            "find-contact",
+            "search-contact-target",
+            "list-notification-preferences",
+            "find-notification-preference",
+            "show-installation"));
+    operations.put(
+        Permission.WORK,
+        List.of(
+            "accept-alert",
+            "resolve-alert",
+            "assign-alert",
+            "escalate-alert",
+            "snooze-alert",
+            "change-alert-priority",
+            "comment-alert",
+            "add-responder",
+            "retry-notification"));
+    operations.put(
+        Permission.CHANGE_OWN_CONTACTS,
+        List.of(
+            "replace-user",
+            "add-contact",
+            "replace-contact",
+            "delete-contact",
+            "add-notification-preference",
+            "replace-notification-preference",
+            "delete-notification-preference"));
+    operations.put(
+        Permission.CONFIGURE,
+        List.of(
+            "add-alert-source",
+            "replace-alert-source",
+            "delete-alert-source",
+            "rotate-integration-key",
+            "add-escalation-policy",
+            "replace-escalation-policy",
+            "delete-escalation-policy"));
+    operations.put(
+        Permission.ADMINISTER,
+        List.of(
+            "add-user", "delete-user", "change-sending", "list-refused-calls", "list-audit-log"));
+    operations.forEach((permission, ids) -> ids.forEach(id -> BY_OPERATION.put(id, permission)));
+  }
+
+  private Permissions() {}
+
+  /** What this operation asks for. */
+  static Permission of(String operation) {
+    return BY_OPERATION.getOrDefault(operation, Permission.ADMINISTER);
+  }
+}
