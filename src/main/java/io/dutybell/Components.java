@@ -5,11 +5,13 @@ import io.dutybell.alert.AlertsFactory;
 import io.dutybell.alert.EventApplier;
 import io.dutybell.alert.Fallback;
 import io.dutybell.api.ActionLinkPages;
+import io.dutybell.api.AlertActions;
 import io.dutybell.api.AlertCalls;
 import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
 import io.dutybell.api.AuditLog;
 import io.dutybell.api.CallRates;
+import io.dutybell.api.Connectors;
 import io.dutybell.api.Contacts;
 import io.dutybell.api.EscalationPolicies;
 import io.dutybell.api.EventExplorer;
@@ -21,8 +23,11 @@ import io.dutybell.api.RestEdge;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.ConnectorChanges;
+import io.dutybell.configuration.ConnectorStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
@@ -109,6 +114,7 @@ final class Components implements AutoCloseable {
   private final Map<String, SedaEndpoint> queues = new ConcurrentHashMap<>();
   private final OutboundHttp outboundHttp;
   private final NotifierLoader notifiers;
+  private final OpenConnectors openConnectors;
   private final LiveConfiguration live;
   private final SecretBox box;
   private final Intake intake;
@@ -217,7 +223,7 @@ final class Components implements AutoCloseable {
     EventApplier applier = factory.applier(events, backlog, metrics::processed);
     Alerts alerts = factory.actions();
     int concurrency = settings.number("notify.concurrency", 1);
-    sending = new Sending(context, outbox, clock, concurrency, this::connectors);
+    sending = new Sending(context, outbox, clock, concurrency, this::connectorsToOpen);
     health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
     metrics.watch(backlog, spool, outbox, health);
 
@@ -259,8 +265,15 @@ final class Components implements AutoCloseable {
         new OutboundHttp(
             settings.as("outbound.allow", AddressGuard::allowing), OutboundHttp.Limits.DEFAULT);
     outboundHttp.bind(context);
-    notifiers = new NotifierLoader(context, Path.of(settings.required("notifiers.folder")));
+    ConnectorStore connectors = new ConnectorStore(configurations, clock, box);
+    notifiers =
+        new NotifierLoader(
+            context,
+            Path.of(settings.required("notifiers.folder")),
+            new ConnectorChanges(configurations, connectors)::next);
+    openConnectors = new OpenConnectors(notifiers, live, settings.text("fallback.connector"));
     bindApi(registry, alerts, links, baseUrl);
+    bindOutbound(registry, connectors, ids, baseUrl);
   }
 
   private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {
@@ -284,7 +297,7 @@ final class Components implements AutoCloseable {
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
-    registry.bind("contacts", new Contacts(users, userStore, live, notifiers::connectors));
+    registry.bind("contacts", new Contacts(users, userStore, live, notifiers));
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
     registry.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configurations, clock), live));
@@ -300,6 +313,17 @@ final class Components implements AutoCloseable {
     registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+  }
+
+  private void bindOutbound(
+      Registry registry, ConnectorStore connectors, TimeOrderedIds ids, String baseUrl) {
+    registry.bind(
+        "connectors",
+        new Connectors(connectors, notifiers, live, ids, clock, baseUrl, outbox::isPaused));
+    registry.bind(
+        "alertActions",
+        new AlertActions(
+            new AlertActionStore(configurations, clock, box), notifiers, live, ids, clock));
   }
 
   /**
@@ -454,6 +478,10 @@ final class Components implements AutoCloseable {
     return notifiers.connectors();
   }
 
+  private Set<String> connectorsToOpen() {
+    return openConnectors.ids();
+  }
+
   private void pauseSending() {
     outbox.pause(true);
     database.inTransaction(
@@ -473,6 +501,7 @@ final class Components implements AutoCloseable {
   void open() {
     awaitFirstContact();
     notifiers.load();
+    followConnectors();
     settings
         .text("fallback.connector")
         .filter(connector -> !connectors().contains(connector))
@@ -500,6 +529,15 @@ final class Components implements AutoCloseable {
     if (settings.flag("demo")) {
       URI base = URI.create("http://localhost:" + port);
       demo = Demo.start(configurations, box, integrationKeys, clock, random, base, demoToken);
+    }
+  }
+
+  /** Without a database now, they are read when it is back. */
+  private void followConnectors() {
+    try {
+      notifiers.follow();
+    } catch (DatabaseAway e) {
+      LOG.debug("Connectors are read when the database is back", e);
     }
   }
 

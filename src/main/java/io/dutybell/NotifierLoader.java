@@ -1,8 +1,13 @@
 package io.dutybell;
 
+import io.dutybell.connector.Connector;
+import io.dutybell.notification.Failure;
+import io.dutybell.notification.Message;
 import io.dutybell.notification.NotifierDescription;
+import io.dutybell.notification.Notifiers;
 import io.dutybell.notification.PlainText;
 import io.dutybell.notification.Undeliverable;
+import io.dutybell.store.DatabaseAway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +37,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -58,8 +65,12 @@ import org.slf4j.LoggerFactory;
  * <p>A new or changed file is picked up within a second or two. The new version is built and
  * started next to the old one and takes over only when all its connectors work; a file that is
  * broken changes nothing and is reported once. A deleted file goes on working until the next start.
+ *
+ * <p>Connectors of the database have such a route too, and come, change and go while the product
+ * runs. What is wrong with one of them concerns nobody else, neither its notifier nor another
+ * connector.
  */
-public final class NotifierLoader implements AutoCloseable {
+public final class NotifierLoader implements Notifiers, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NotifierLoader.class);
 
@@ -77,7 +88,13 @@ public final class NotifierLoader implements AutoCloseable {
 
   private final Map<String, String> problems = new ConcurrentSkipListMap<>();
   private final Map<String, Notifier> notifiers = new ConcurrentSkipListMap<>();
-  private final Map<String, Connector> connectors = new ConcurrentSkipListMap<>();
+
+  /** The types of the connectors of application.properties, by name. */
+  private final Map<String, String> configured = new ConcurrentSkipListMap<>();
+
+  private final Map<String, Stored> stored = new ConcurrentSkipListMap<>();
+  private final Supplier<Optional<List<Connector>>> changes;
+  private final ProducerTemplate producer;
   private final Map<String, Properties> kameletSettings = new ConcurrentHashMap<>();
   private ScheduledExecutorService watcher;
   private int version;
@@ -93,22 +110,45 @@ public final class NotifierLoader implements AutoCloseable {
       Map<String, Instance> instances,
       Set<String> mentions) {}
 
+  /**
+   * A connector of the database.
+   *
+   * @param templateId the version of its notifier that it was last made for; null when there was
+   *     none
+   * @param instance what it sends through; null when it cannot
+   * @param problem why not; null when it can
+   */
+  private record Stored(
+      Connector connector, String templateId, Instance instance, String problem) {}
+
   /** A connector's values in one version of its notifier. */
   private record Instance(
       String routeId, Endpoint endpoint, Producer producer, Map<String, String> settings) {}
 
-  /** A connector: its route stays, what it calls changes. */
-  private record Connector(String name, String type) {}
+  /**
+   * Makes a loader that has not loaded anything, without connectors of a database.
+   *
+   * @param context the running context
+   * @param folder the notifiers' files
+   */
+  public NotifierLoader(CamelContext context, Path folder) {
+    this(context, folder, Optional::empty);
+  }
 
   /**
    * Makes a loader that has not loaded anything.
    *
    * @param context the running context
    * @param folder the notifiers' files
+   * @param changes all connectors of the database when they may have changed since the last call,
+   *     else nothing; throws {@link DatabaseAway}
    */
-  public NotifierLoader(CamelContext context, Path folder) {
+  public NotifierLoader(
+      CamelContext context, Path folder, Supplier<Optional<List<Connector>>> changes) {
     this.context = context;
     this.folder = folder;
+    this.changes = changes;
+    this.producer = context.createProducerTemplate();
   }
 
   /**
@@ -145,6 +185,13 @@ public final class NotifierLoader implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("The notifiers' folder {} could not be read: {}", folder, e.toString());
     }
+    try {
+      follow();
+    } catch (DatabaseAway e) {
+      LOG.debug("Connectors are read when the database is back", e);
+    } catch (RuntimeException e) {
+      LOG.warn("The connectors of the database could not be read: {}", e.toString());
+    }
   }
 
   /** Takes over files that are new or have changed since the last call. */
@@ -152,16 +199,158 @@ public final class NotifierLoader implements AutoCloseable {
     files().forEach(this::take);
     Map<String, String> wanted = new TreeMap<>();
     notifiers.keySet().forEach(type -> wanted.put(type, type));
-    wanted.putAll(configured());
+    wanted.putAll(typesInProperties());
     wanted.forEach(
         (name, type) -> {
-          if (connectors.putIfAbsent(name, new Connector(name, type)) == null) {
-            addRoute(name);
+          if (configured.putIfAbsent(name, type) == null && !addRoute(name)) {
+            configured.remove(name);
           }
         });
+    List.copyOf(stored.values()).forEach(known -> renew(known.connector()));
   }
 
-  /** What each notifier that works says about itself, by name. */
+  @Override
+  public synchronized void follow() {
+    changes
+        .get()
+        .ifPresent(
+            all -> {
+              Set<String> gone = new TreeSet<>(stored.keySet());
+              all.forEach(connector -> gone.remove(connector.id()));
+              all.forEach(this::renew);
+              gone.forEach(this::forget);
+            });
+  }
+
+  /** Makes a connector of the database work, or work anew, when it or its notifier has changed. */
+  private void renew(Connector connector) {
+    Stored old = stored.get(connector.id());
+    Notifier notifier = notifiers.get(connector.type());
+    String templateId = notifier == null ? null : notifier.templateId();
+    if (old != null
+        && old.connector().equals(connector)
+        && (notifier == null || templateId.equals(old.templateId()))) {
+      return;
+    }
+    Instance fresh = null;
+    String problem = null;
+    if (notifier != null) {
+      try {
+        fresh = instance(connector, notifier);
+      } catch (Exception e) {
+        problem = withoutSecrets(reason(e), connector, notifier.description());
+        LOG.error("Connector \"{}\" cannot be used: {}", connector.name(), problem);
+        if (old != null && old.connector().params().equals(connector.params())) {
+          // Only the notifier's file is another one: its last working version stays in use.
+          fresh = old.instance();
+        }
+      }
+    }
+    stored.put(connector.id(), new Stored(connector, templateId, fresh, problem));
+    if (old == null) {
+      if (!addRoute(connector.id())) {
+        stored.remove(connector.id());
+      }
+    } else if (old.instance() != null && !old.instance().equals(fresh)) {
+      remove(old.instance());
+    }
+  }
+
+  private Instance instance(Connector connector, Notifier notifier) throws Exception {
+    NotifierDescription description = notifier.description();
+    Map<String, String> settings = new TreeMap<>();
+    description
+        .properties()
+        .forEach(
+            (name, property) -> {
+              String value = connector.params().getOrDefault(name, property.defaultValue());
+              if (value != null) {
+                settings.put(name, value);
+              }
+            });
+    List<String> missing = description.missing(settings);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException("it needs " + String.join(", ", missing));
+    }
+    for (Map.Entry<String, String> given : connector.params().entrySet()) {
+      NotifierDescription.Property property = description.properties().get(given.getKey());
+      String problem = property == null ? null : property.problem(given.getValue());
+      if (problem != null) {
+        throw new IllegalArgumentException(given.getKey() + " " + problem);
+      }
+    }
+    version++;
+    return instance(
+        connector.id(), notifier.templateId(), description, Collections.unmodifiableMap(settings));
+  }
+
+  private void forget(String id) {
+    Stored old = stored.remove(id);
+    removeRoute("send-through-" + id);
+    if (old.instance() != null) {
+      remove(old.instance());
+    }
+  }
+
+  @Override
+  public synchronized String obstacle(Connector connector) {
+    Notifier notifier = notifiers.get(connector.type());
+    if (notifier == null) {
+      return "there is no working notifier \"" + connector.type() + "\"";
+    }
+    try {
+      remove(instance(connector, notifier));
+      return null;
+    } catch (Exception e) {
+      return withoutSecrets(reason(e), connector, notifier.description());
+    }
+  }
+
+  /** A reason may repeat what was set; a secret is left out of it. */
+  private static String withoutSecrets(
+      String reason, Connector connector, NotifierDescription description) {
+    String line = PlainText.cut(PlainText.oneLine(reason), 500);
+    boolean holdsSecret =
+        description.properties().entrySet().stream()
+            .filter(property -> property.getValue().secret())
+            .map(property -> connector.params().get(property.getKey()))
+            .anyMatch(secret -> secret != null && line.contains(secret));
+    return holdsSecret ? "its settings do not fit its notifier" : line;
+  }
+
+  @Override
+  public Outcome send(Message message) {
+    Exchange exchange =
+        producer.send(
+            "direct:send-through-" + message.connector() + "?block=false",
+            e -> e.getMessage().setBody(message));
+    if (exchange.getException() == null) {
+      return new Outcome(exchange.getProperty("status", String.class), null);
+    }
+    Failure failure = Failures.classify(exchange.getException(), message.sentAt());
+    return new Outcome(failure.status(), failure.error());
+  }
+
+  @Override
+  public Map<String, Connector> connectorsById() {
+    Map<String, Connector> all = new TreeMap<>();
+    configured.forEach(
+        (name, type) -> {
+          Notifier notifier = notifiers.get(type);
+          Map<String, String> settings =
+              notifier == null ? Map.of() : settings(name, notifier.description());
+          all.put(name, new Connector(name, name, type, settings, null, null));
+        });
+    stored.forEach((id, known) -> all.put(id, known.connector()));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** The ids of the connectors of the database. */
+  Set<String> storedConnectors() {
+    return Set.copyOf(stored.keySet());
+  }
+
+  @Override
   public Map<String, NotifierDescription> notifiers() {
     Map<String, NotifierDescription> descriptions = new TreeMap<>();
     notifiers.forEach((name, notifier) -> descriptions.put(name, notifier.description()));
@@ -173,14 +362,9 @@ public final class NotifierLoader implements AutoCloseable {
    * its route says what is missing.
    */
   public Set<String> connectors() {
-    return Collections.unmodifiableSet(new TreeSet<>(connectors.keySet()));
-  }
-
-  /** The name of the notifier behind each connector, by the connector's name. */
-  public Map<String, String> types() {
-    Map<String, String> types = new TreeMap<>();
-    connectors.forEach((name, connector) -> types.put(name, connector.type()));
-    return Collections.unmodifiableMap(types);
+    Set<String> names = new TreeSet<>(configured.keySet());
+    names.addAll(stored.keySet());
+    return Collections.unmodifiableSet(names);
   }
 
   /** Why a file is not in use as it is now, by file name; empty when all is well. */
@@ -260,15 +444,15 @@ public final class NotifierLoader implements AutoCloseable {
     Map<String, Instance> instances = new TreeMap<>();
     try {
       addTemplate(file, text, templateId);
-      Map<String, String> types = new TreeMap<>(types());
-      types.putAll(configured());
+      Map<String, String> types = new TreeMap<>(configured);
+      types.putAll(typesInProperties());
       types.putIfAbsent(description.name(), description.name());
       for (Map.Entry<String, String> connector : types.entrySet()) {
         if (connector.getValue().equals(description.name())) {
           String name = connector.getKey();
           Map<String, String> settings = settings(name, description);
           if (description.missing(settings).isEmpty()) {
-            instances.put(name, instance(name, text, templateId, description, settings));
+            instances.put(name, instance(name, templateId, description, settings));
           }
         }
       }
@@ -300,11 +484,7 @@ public final class NotifierLoader implements AutoCloseable {
   }
 
   private Instance instance(
-      String name,
-      String text,
-      String templateId,
-      NotifierDescription description,
-      Map<String, String> settings)
+      String name, String templateId, NotifierDescription description, Map<String, String> settings)
       throws Exception {
     String routeId = "deliver-" + name + "-" + version;
     Properties values = new Properties();
@@ -313,7 +493,7 @@ public final class NotifierLoader implements AutoCloseable {
         .forEach(
             (key, property) -> {
               String value = settings.get(key);
-              if (value != null && isPlaceholder(text, key)) {
+              if (value != null && property.use() != NotifierDescription.Use.VARIABLE) {
                 if (value.contains("{{") || value.contains("}}")) {
                   // It would be resolved once more, and could read any other property.
                   throw new IllegalArgumentException(
@@ -346,21 +526,8 @@ public final class NotifierLoader implements AutoCloseable {
     return Stream.of("html", "payload").filter(text::contains).collect(Collectors.toSet());
   }
 
-  /** Whether a file uses a setting as {@code {{name}}}; others never leave the variable. */
-  private static boolean isPlaceholder(String text, String key) {
-    return Pattern.compile("\\{\\{\\??" + Pattern.quote(key) + "\\b").matcher(text).find();
-  }
-
   private void remove(String templateId, Collection<Instance> instances) {
-    for (Instance instance : instances) {
-      ServiceHelper.stopService(instance.producer());
-      removeRoute(instance.routeId());
-      try {
-        context.removeEndpoint(instance.endpoint());
-      } catch (Exception e) {
-        LOG.debug("Endpoint {} was not removed", instance.endpoint(), e);
-      }
-    }
+    instances.forEach(this::remove);
     try {
       RouteTemplateDefinition template = model().getRouteTemplateDefinition(templateId);
       if (template != null) {
@@ -368,6 +535,16 @@ public final class NotifierLoader implements AutoCloseable {
       }
     } catch (Exception e) {
       LOG.debug("Template {} was not removed", templateId, e);
+    }
+  }
+
+  private void remove(Instance instance) {
+    ServiceHelper.stopService(instance.producer());
+    removeRoute(instance.routeId());
+    try {
+      context.removeEndpoint(instance.endpoint());
+    } catch (Exception e) {
+      LOG.debug("Endpoint {} was not removed", instance.endpoint(), e);
     }
   }
 
@@ -379,6 +556,8 @@ public final class NotifierLoader implements AutoCloseable {
         context.removeRoute(routeId);
       } else if (model().getRouteDefinition(routeId) != null) {
         model().removeRouteDefinition(model().getRouteDefinition(routeId));
+        // What else was made for it goes with the route; this stays when there was none yet.
+        context.removeEndpoints("kamelet://source?routeId=" + routeId);
       }
     } catch (Exception e) {
       LOG.warn("Route {} could not be removed: {}", routeId, e.toString());
@@ -389,8 +568,8 @@ public final class NotifierLoader implements AutoCloseable {
     return context.getCamelContextExtension().getContextPlugin(Model.class);
   }
 
-  private void addRoute(String name) {
-    String type = connectors.get(name).type();
+  /** Whether the connector has its route now. */
+  private boolean addRoute(String name) {
     try {
       // A lambda, because Camel makes instances of every RouteBuilder class of this package.
       RouteBuilder.addRoutes(
@@ -401,20 +580,32 @@ public final class NotifierLoader implements AutoCloseable {
                   .routeId("send-through-" + name)
                   .routeDescription("Delivers one message through connector " + name + ".")
                   .errorHandler(routes.noErrorHandler())
-                  .process(exchange -> deliver(exchange, name, type)));
+                  .process(exchange -> deliver(exchange, name)));
+      return true;
     } catch (Exception e) {
-      connectors.remove(name);
       LOG.error("Connector {} has no route: {}", name, reason(e), e);
+      return false;
     }
   }
 
-  private void deliver(Exchange exchange, String name, String type) throws Exception {
-    Notifier notifier = notifiers.get(type);
+  private void deliver(Exchange exchange, String name) throws Exception {
+    Stored own = stored.get(name);
+    String type = own == null ? configured.get(name) : own.connector().type();
+    Notifier notifier = type == null ? null : notifiers.get(type);
     if (notifier == null) {
       throw new IllegalStateException(
           "Connector " + name + " cannot send: there is no working notifier \"" + type + "\".");
     }
-    Instance instance = notifier.instances().get(name);
+    Instance instance = own == null ? notifier.instances().get(name) : own.instance();
+    if (instance == null && own != null) {
+      if (own.problem() == null) {
+        throw new IllegalStateException("Connector " + name + " is being made.");
+      }
+      throw new Undeliverable(
+          "CONFIGURATION",
+          "Connector \"%s\" cannot send: %s. Correct it with PUT /api/connectors/%s."
+              .formatted(own.connector().name(), own.problem(), name));
+    }
     if (instance == null) {
       throw new Undeliverable(
           "CONFIGURATION",
@@ -441,7 +632,7 @@ public final class NotifierLoader implements AutoCloseable {
   }
 
   /** The connectors that properties name, with their types. */
-  private Map<String, String> configured() {
+  private Map<String, String> typesInProperties() {
     Map<String, String> types = new TreeMap<>();
     Properties found =
         context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));

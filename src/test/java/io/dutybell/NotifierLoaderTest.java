@@ -3,20 +3,24 @@ package io.dutybell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dutybell.connector.Connector;
 import io.dutybell.notification.Failure;
 import io.dutybell.notification.Message;
 import io.dutybell.notification.Messages;
 import io.dutybell.notification.NotifierDescription.Property;
+import io.dutybell.notification.NotifierDescription.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -64,6 +68,9 @@ class NotifierLoaderTest {
                   parameters:
                     httpMethod: POST
       """;
+
+  private static final String STORED = "019ac000-0000-7000-8000-000000000001";
+  private static final Instant NOW = Messages.SENT_AT;
 
   @TempDir Path folder;
   private Receiver receiver;
@@ -218,7 +225,9 @@ class NotifierLoaderTest {
     try (RunningNotifiers notifiers = start(Map.of())) {
       AtomicBoolean over = new AtomicBoolean();
       List<Future<int[]>> senders =
-          Stream.generate(() -> threads.submit(() -> sendUntil(over, notifiers))).limit(4).toList();
+          Stream.generate(() -> threads.submit(() -> sendUntil(over, notifiers, this::chat)))
+              .limit(4)
+              .toList();
       for (int i = 0; i < 10; i++) {
         write("chat-notifier.kamelet.yaml", CHAT.replace("VERSION", "v" + i));
         notifiers.loader.reload();
@@ -252,11 +261,140 @@ class NotifierLoaderTest {
     }
   }
 
-  private int[] sendUntil(AtomicBoolean over, RunningNotifiers notifiers) {
+  @Test
+  void a_connector_of_the_database_comes_changes_and_goes() throws Exception {
+    write("chat-notifier.kamelet.yaml", CHAT.replace("VERSION", "one:"));
+    try (RunningNotifiers notifiers = start(Map.of())) {
+      int routes = notifiers.context.getRoutes().size();
+      notifiers.store(stored("chat", Map.of("bodyTemplate", "{\"text\": \"mine\"}")));
+      assertThat(notifiers.loader.connectors()).contains(STORED);
+      notifiers.send(throughStored());
+      assertThat(last().text()).isEqualTo("{\"text\": \"mine\"}");
+
+      notifiers.store(stored("chat", Map.of()));
+      notifiers.send(throughStored());
+      assertThat(last().text()).contains("one:");
+      assertThat(notifiers.context.getRoutes()).hasSize(routes + 2);
+
+      write("chat-notifier.kamelet.yaml", CHAT.replace("VERSION", "two:"));
+      notifiers.loader.reload();
+      notifiers.send(throughStored());
+      assertThat(last().text()).contains("two:");
+      assertThat(notifiers.context.getRoutes()).hasSize(routes + 2);
+
+      notifiers.store();
+      assertThat(notifiers.loader.connectors()).doesNotContain(STORED);
+      assertThat(notifiers.context.getRoutes()).hasSize(routes);
+      assertThat(notifiers.send(throughStored()).getException()).isNotNull();
+    }
+  }
+
+  @Test
+  void a_connector_of_the_database_that_cannot_work_stands_in_nobodys_way() throws Exception {
+    try (RunningNotifiers notifiers = start(Map.of())) {
+      Map<String, String> params =
+          Map.of("host", "mail.example.org?debugMode=true", "from", "a@b.example");
+
+      notifiers.store(
+          stored("email", params), new Connector("b", "B", "webhook", Map.of(), NOW, NOW));
+
+      Failure failure = notifiers.failure(throughStored());
+      assertThat(failure.permanent()).isTrue();
+      assertThat(failure.status()).isEqualTo("CONFIGURATION");
+      assertThat(failure.error()).contains("host", "PUT /api/connectors/" + STORED);
+      assertThat(notifiers.loader.obstacle(stored("email", params))).contains("host");
+      assertThat(notifiers.loader.problems()).isEmpty();
+      assertThat(notifiers.send(Messages.through("b", receiver.url("/")).message()).getException())
+          .isNull();
+    }
+  }
+
+  @Test
+  void a_trial_of_settings_leaves_nothing_behind() {
+    try (RunningNotifiers notifiers = start(Map.of())) {
+      int routes = notifiers.context.getRoutes().size();
+      List<String> endpoints = endpoints(notifiers);
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(notifiers.loader.obstacle(stored("log", Map.of("level", "WARN")))).isNull();
+        assertThat(notifiers.loader.obstacle(stored("log", Map.of("level", "LOUD")))).isNotNull();
+        assertThat(notifiers.loader.obstacle(stored("email", Map.of("from", "a@b.example"))))
+            .contains("host");
+      }
+
+      assertThat(notifiers.context.getRoutes()).hasSize(routes);
+      assertThat(endpoints(notifiers)).containsExactlyElementsOf(endpoints);
+    }
+  }
+
+  @Test
+  void a_setting_of_the_database_cannot_change_a_route() {
+    try (RunningNotifiers notifiers = start(Map.of())) {
+      Map<String, Property> email = notifiers.loader.notifiers().get("email").properties();
+      Map<String, Property> webhook = notifiers.loader.notifiers().get("webhook").properties();
+
+      assertThat(email.get("host").use()).isEqualTo(Use.ADDRESS);
+      assertThat(email.get("password").use()).isEqualTo(Use.ROUTE);
+      assertThat(email.get("from").use()).isEqualTo(Use.VARIABLE);
+      assertThat(webhook.get("bodyTemplate").use()).isEqualTo(Use.VARIABLE);
+      assertThat(email.get("host").problem("[2001:db8::1]")).isNull();
+      assertThat(email.get("host").problem("a&b=c")).isNotNull();
+      assertThat(email.get("password").problem("Pa$$ w0rd?&#%")).isNull();
+      for (String bad :
+          List.of("#bean:x", " #x", "a{{b", "b}}", "${body}", "$simple{body}", "a\nb")) {
+        assertThat(email.get("password").problem(bad)).as(bad).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void messages_arrive_while_a_connector_of_the_database_changes() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (RunningNotifiers notifiers = start(Map.of())) {
+      notifiers.store(stored("webhook", Map.of("secret", "s")));
+      AtomicBoolean over = new AtomicBoolean();
+      List<Future<int[]>> senders =
+          Stream.generate(
+                  () -> threads.submit(() -> sendUntil(over, notifiers, this::throughStored)))
+              .limit(4)
+              .toList();
+      for (int i = 0; i < 10; i++) {
+        notifiers.store(stored("webhook", Map.of("secret", "s" + i)));
+      }
+      over.set(true);
+      int delivered = 0;
+      for (Future<int[]> sender : senders) {
+        int[] counts = sender.get();
+        assertThat(counts[1]).as("permanent failures").isZero();
+        delivered += counts[0];
+      }
+      assertThat(delivered).isPositive().isEqualTo(receiver.requests.size());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<String> endpoints(RunningNotifiers notifiers) {
+    return notifiers.context.getEndpoints().stream()
+        .map(endpoint -> endpoint.getEndpointUri())
+        .sorted()
+        .toList();
+  }
+
+  private static Connector stored(String type, Map<String, String> params) {
+    return new Connector(STORED, "Stored", type, params, NOW, NOW);
+  }
+
+  private Message throughStored() {
+    return Messages.through(STORED, receiver.url("/room")).message();
+  }
+
+  private int[] sendUntil(
+      AtomicBoolean over, RunningNotifiers notifiers, Supplier<Message> message) {
     int delivered = 0;
     int lost = 0;
     while (!over.get()) {
-      Exchange sent = notifiers.send(chat());
+      Exchange sent = notifiers.send(message.get());
       if (sent.getException() == null) {
         delivered++;
       } else if (Failures.classify(sent.getException(), Messages.SENT_AT).permanent()) {

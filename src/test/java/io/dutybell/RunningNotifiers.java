@@ -1,12 +1,16 @@
 package io.dutybell;
 
+import io.dutybell.connector.Connector;
 import io.dutybell.notification.Failure;
 import io.dutybell.notification.Message;
 import io.dutybell.security.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -23,6 +27,7 @@ final class RunningNotifiers implements AutoCloseable {
 
   final CamelContext context = new DefaultCamelContext();
   final NotifierLoader loader;
+  private final AtomicReference<List<Connector>> stored = new AtomicReference<>();
   private final OutboundHttp http;
   private final ProducerTemplate template;
 
@@ -34,13 +39,19 @@ final class RunningNotifiers implements AutoCloseable {
     http = new OutboundHttp(AddressGuard.allowing(allowed), limits);
     http.bind(context);
     context.start();
-    loader = new NotifierLoader(context, folder);
+    loader = new NotifierLoader(context, folder, () -> Optional.ofNullable(stored.getAndSet(null)));
     loader.load();
     template = context.createProducerTemplate();
   }
 
   static RunningNotifiers with(Map<String, String> properties) {
     return new RunningNotifiers(FOLDER, LOOPBACK, OutboundHttp.Limits.DEFAULT, properties);
+  }
+
+  /** From now on these are the connectors of the database. */
+  void store(Connector... connectors) {
+    stored.set(List.of(connectors));
+    loader.follow();
   }
 
   /** Sends through the message's connector, and returns the exchange as it ended. */

@@ -93,6 +93,15 @@ final class Body {
     return json == null ? null : new RawValue(json);
   }
 
+  /** JSON that we stored ourselves, as a tree; nothing when it cannot be read. */
+  static JsonNode stored(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+
   private static boolean isJson(String contentType) {
     String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return type.equals("application/json") || type.endsWith("+json");

@@ -3,13 +3,13 @@ package io.dutybell.api;
 import io.dutybell.configuration.ContactEntry;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.connector.Connector;
+import io.dutybell.notification.Notifiers;
 import io.dutybell.security.OutboundUrl;
 import io.dutybell.security.RefusedAddress;
 import io.dutybell.team.Contact;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * {@code /api/users/{id}/contacts/{kind}}, where the kind is emails, phone-numbers or channels.
@@ -29,24 +29,23 @@ public final class Contacts {
   private final Users users;
   private final UserStore store;
   private final LiveConfiguration live;
-  private final Supplier<Set<String>> connectors;
+  private final Notifiers notifiers;
 
   /**
-   * @param connectors the names of the connectors that a channel may use, asked at every call
+   * @param notifiers knows the connectors that a channel may use
    */
-  public Contacts(
-      Users users, UserStore store, LiveConfiguration live, Supplier<Set<String>> connectors) {
+  public Contacts(Users users, UserStore store, LiveConfiguration live, Notifiers notifiers) {
     this.users = users;
     this.store = store;
     this.live = live;
-    this.connectors = connectors;
+    this.notifiers = notifiers;
   }
 
   /** Lists a user's contacts of one kind. */
   public Answer list(Call call) {
     Page page = call.page();
     return Answer.ok(
-        ofKind(call).stream().skip(page.skip()).limit(page.count()).map(Contacts::json).toList());
+        ofKind(call).stream().skip(page.skip()).limit(page.count()).map(this::json).toList());
   }
 
   /** Shows one contact. */
@@ -140,29 +139,27 @@ public final class Contacts {
     };
   }
 
-  private ContactEntry channel(long id, Fields fields) {
+  private ContactEntry channel(long contactId, Fields fields) {
     Fields connector = fields.object("connector");
     if (connector == null) {
       throw Problem.invalid("connector", "is required, such as {\"id\": \"webhook\"}");
     }
-    String name = connector.requiredLine("id", 64);
-    if (!connectors.get().contains(name)) {
-      throw Problem.invalid("connector.id", "must be one of " + connectors.get());
-    }
+    String id = connector.requiredLine("id", 64);
+    String type = Connectors.require(notifiers, id, "connector.id").type();
     Fields params = fields.object("params");
     Map<String, String> values = params == null ? Map.of() : params.allTexts(50, 2000);
     String target = fields.line("target", 2000);
     if (target == null) {
       target = values.getOrDefault("url", "").strip();
     }
-    if (name.equals("webhook")) {
+    if (type.equals("webhook")) {
       refuseUnlessWebAddress(target);
     }
-    if (name.equals("email") && !Users.isEmail(target)) {
+    if (type.equals("email") && !Users.isEmail(target)) {
       throw Problem.invalid("target", "must be an email address");
     }
     return new ContactEntry(
-        new Contact(id, Contact.Kind.CHANNEL, name, target, values, true), null);
+        new Contact(contactId, Contact.Kind.CHANNEL, id, target, values, true), null);
   }
 
   /** Refused here, by the rules of sending: there it would be too late to correct it. */
@@ -181,7 +178,7 @@ public final class Contacts {
         entry.regionCode());
   }
 
-  static Map<String, Object> json(ContactEntry entry) {
+  private Map<String, Object> json(ContactEntry entry) {
     Contact contact = entry.contact();
     Map<String, Object> json = Json.object("id", contact.id(), "target", contact.target());
     switch (contact.kind()) {
@@ -191,7 +188,9 @@ public final class Contacts {
         json.put("status", status(contact));
       }
       case CHANNEL -> {
-        json.put("connector", Json.object("id", contact.connector(), "name", contact.connector()));
+        Connector connector = notifiers.connectorsById().get(contact.connector());
+        String name = connector == null ? contact.connector() : connector.name();
+        json.put("connector", Json.object("id", contact.connector(), "name", name));
         json.put("params", contact.params());
         json.put("verified", contact.verified());
       }

@@ -73,6 +73,40 @@ final class Fields {
     return whole(name, node.textValue());
   }
 
+  /** A text, a number or true or false, as text. */
+  String scalar(String name, int longest) {
+    JsonNode node = node(name);
+    if (node == null || node.isTextual()) {
+      return text(name, longest);
+    }
+    if (!node.isNumber() && !node.isBoolean()) {
+      throw Problem.invalid(at(name), "must be a text, a number, or true or false");
+    }
+    String value = node.asText();
+    if (value.length() > longest) {
+      throw Problem.invalid(at(name), "is longer than " + longest + " characters");
+    }
+    return value;
+  }
+
+  /** Numbers of resources; empty when it is absent. */
+  List<Long> ids(String name, int most) {
+    List<Long> ids = new ArrayList<>();
+    for (JsonNode item : array(name, most)) {
+      if (!item.isNumber() || !item.canConvertToExactIntegral() || !item.canConvertToLong()) {
+        throw Problem.invalid(
+            at(name) + "[" + ids.size() + "]", "must be the id of a resource, a whole number");
+      }
+      ids.add(item.longValue());
+    }
+    return ids;
+  }
+
+  /** The object itself, as it was sent. */
+  JsonNode json() {
+    return object;
+  }
+
   /** Half a surrogate pair is no character and cannot be stored. */
   private String whole(String name, String value) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {

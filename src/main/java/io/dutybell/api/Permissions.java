@@ -43,6 +43,13 @@ final class Permissions {
             "search-contact-target",
             "list-notification-preferences",
             "find-notification-preference",
+            "list-connectors",
+            "find-connector",
+            "find-connector-by-name",
+            "list-notifiers",
+            "list-alert-actions",
+            "find-alert-action",
+            "find-alert-action-by-name",
             "show-installation"));
     operations.put(
         Permission.WORK,
@@ -75,11 +82,22 @@ final class Permissions {
             "rotate-integration-key",
             "add-escalation-policy",
             "replace-escalation-policy",
-            "delete-escalation-policy"));
+            "delete-escalation-policy",
+            "add-alert-action",
+            "replace-alert-action",
+            "delete-alert-action"));
     operations.put(
         Permission.ADMINISTER,
         List.of(
-            "add-user", "delete-user", "change-sending", "list-refused-calls", "list-audit-log"));
+            "add-user",
+            "delete-user",
+            "change-sending",
+            "list-refused-calls",
+            "list-audit-log",
+            "add-connector",
+            "replace-connector",
+            "delete-connector",
+            "test-connector"));
     operations.forEach((permission, ids) -> ids.forEach(id -> BY_OPERATION.put(id, permission)));
   }
 

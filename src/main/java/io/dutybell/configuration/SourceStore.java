@@ -137,7 +137,7 @@ public final class SourceStore {
   /**
    * Deletes an alert source with its keys; what it sent stays until its retention ends.
    *
-   * @throws InUse when it has open alerts
+   * @throws InUse when it has open alerts, or an alert action is about it
    */
   public void delete(long id) {
     store.change(
@@ -145,6 +145,7 @@ public final class SourceStore {
           if (openAlerts(session, Set.of(id)).containsKey(id)) {
             throw new InUse("the alert source has open alerts; resolve them first");
           }
+          AlertActionStore.refuseUse(session, id);
           return session.update("alert_sources/delete", p -> p.number("id", id));
         });
   }

@@ -147,25 +147,37 @@ public final class UserStore {
     return store.read(session -> contacts(session, userId));
   }
 
-  /** Stores a new contact and gives its number. */
+  /**
+   * Stores a new contact and gives its number.
+   *
+   * @throws InUse when its connector was deleted meanwhile
+   */
   public long addContact(long userId, ContactEntry entry) {
     return store.change(
-        session ->
-            session.insert(
-                "contacts/insert",
-                p ->
-                    bind(p, entry)
-                        .number("userId", userId)
-                        .word("kind", entry.contact().kind())
-                        .instant("now", clock.now())));
+        session -> {
+          ConnectorStore.requireIfStored(session, entry.contact().connector());
+          return session.insert(
+              "contacts/insert",
+              p ->
+                  bind(p, entry)
+                      .number("userId", userId)
+                      .word("kind", entry.contact().kind())
+                      .instant("now", clock.now()));
+        });
   }
 
-  /** Replaces the contact with the entry's number, which must be the user's. */
+  /**
+   * Replaces the contact with the entry's number, which must be the user's.
+   *
+   * @throws InUse when its connector was deleted meanwhile
+   */
   public void replaceContact(ContactEntry entry) {
     store.change(
-        session ->
-            session.update(
-                "contacts/update", p -> bind(p, entry).number("id", entry.contact().id())));
+        session -> {
+          ConnectorStore.requireIfStored(session, entry.contact().connector());
+          return session.update(
+              "contacts/update", p -> bind(p, entry).number("id", entry.contact().id()));
+        });
   }
 
   /**

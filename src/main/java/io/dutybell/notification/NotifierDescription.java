@@ -42,6 +42,7 @@ public record NotifierDescription(
    * @param template whether its value is a Mustache template, in which {@code {{…}}} belongs to the
    *     template
    * @param defaultValue what holds when it is not set; may be null
+   * @param use where its value goes
    */
   public record Property(
       String title,
@@ -50,7 +51,57 @@ public record NotifierDescription(
       boolean required,
       boolean secret,
       boolean template,
-      String defaultValue) {}
+      String defaultValue,
+      Use use) {
+
+    private static final Pattern IN_ADDRESS = Pattern.compile("[A-Za-z0-9._~:/@+\\[\\]-]*");
+
+    /**
+     * Why a value that came over the API cannot be used. What becomes part of a route must not be
+     * able to change it: to add options to an endpoint, name a bean or a class, or run an
+     * expression.
+     *
+     * @return what it must be, to follow the setting's name; null when all is well
+     */
+    public String problem(String value) {
+      return switch (type) {
+        case "boolean" ->
+            value.equals("true") || value.equals("false") ? null : "must be true or false";
+        case "integer" -> value.matches("-?\\d{1,9}") ? null : "must be a whole number";
+        case "number" -> value.matches("-?\\d{1,15}(\\.\\d{1,15})?") ? null : "must be a number";
+        default -> problemOfText(value);
+      };
+    }
+
+    private String problemOfText(String value) {
+      return switch (use) {
+        case VARIABLE -> null;
+        case ADDRESS ->
+            IN_ADDRESS.matcher(value).matches()
+                ? null
+                : "may hold only letters, digits and . _ ~ : / @ + [ ] -";
+        case ROUTE ->
+            value.strip().startsWith("#")
+                    || value.contains("{{")
+                    || value.contains("}}")
+                    || value.contains("${")
+                    || value.contains("$simple{")
+                    || value.chars().anyMatch(Character::isISOControl)
+                ? "must be one line that does not begin with # and does not hold {{ or }} or ${"
+                : null;
+      };
+    }
+  }
+
+  /** Where the value of a setting goes, besides the variable {@code settings}. */
+  public enum Use {
+    /** Nowhere else. */
+    VARIABLE,
+    /** It becomes part of the notifier's route: an option, or a bean's property. */
+    ROUTE,
+    /** It becomes part of an endpoint's URI. */
+    ADDRESS
+  }
 
   public NotifierDescription {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
@@ -77,6 +128,7 @@ public record NotifierDescription(
     JsonNode definition = root.at("/spec/definition");
     Set<String> required = new HashSet<>();
     definition.path("required").forEach(n -> required.add(n.asText()));
+    JsonNode template = root.at("/spec/template");
     Map<String, Property> properties = new LinkedHashMap<>();
     definition
         .path("properties")
@@ -84,7 +136,12 @@ public record NotifierDescription(
         .forEach(
             e ->
                 properties.put(
-                    e.getKey(), property(e.getKey(), e.getValue(), required.remove(e.getKey()))));
+                    e.getKey(),
+                    property(
+                        e.getKey(),
+                        e.getValue(),
+                        required.remove(e.getKey()),
+                        use(template, "", placeholder(e.getKey())))));
     if (!required.isEmpty()) {
       throw new IllegalArgumentException(
           "spec.definition.required names "
@@ -137,7 +194,33 @@ public record NotifierDescription(
     }
   }
 
-  private static Property property(String name, JsonNode node, boolean required) {
+  /** Whether a text holds a setting as {@code {{name}}} or {@code {{?name}}}. */
+  private static Pattern placeholder(String name) {
+    return Pattern.compile("\\{\\{\\??" + Pattern.quote(name) + "\\b");
+  }
+
+  private static Use use(JsonNode node, String key, Pattern placeholder) {
+    if (node.isTextual()) {
+      boolean used = placeholder.matcher(node.textValue()).find();
+      return !used ? Use.VARIABLE : key.equals("uri") ? Use.ADDRESS : Use.ROUTE;
+    }
+    Use most = Use.VARIABLE;
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      most = most(most, use(field.getValue(), field.getKey(), placeholder));
+    }
+    if (node.isArray()) {
+      for (JsonNode item : node) {
+        most = most(most, use(item, key, placeholder));
+      }
+    }
+    return most;
+  }
+
+  private static Use most(Use one, Use other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Property property(String name, JsonNode node, boolean required, Use use) {
     String where = "property " + name;
     String type = text(node, "type", where);
     if (!TYPES.contains(type)) {
@@ -151,7 +234,8 @@ public record NotifierDescription(
         required,
         "password".equals(node.path("format").asText()),
         "mustache".equals(node.path("format").asText()),
-        fallback.isMissingNode() || fallback.isNull() ? null : fallback.asText());
+        fallback.isMissingNode() || fallback.isNull() ? null : fallback.asText(),
+        use);
   }
 
   private static String text(JsonNode node, String field, String where) {

@@ -3,13 +3,16 @@ package io.dutybell.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.ConnectorStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AdminToken;
 import io.dutybell.security.ApiTokens;
@@ -26,7 +29,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Set;
 import org.apache.camel.main.Main;
 
 /** The API alone over HTTP: its routes as they are shipped, on a database of the test. */
@@ -59,6 +61,10 @@ final class ApiServer implements AutoCloseable {
     alerts = new StoredAlerts(database);
     links = new ActionLinks(box);
 
+    TimeOrderedIds ids = new TimeOrderedIds(clock, random);
+    ShippedNotifiers notifiers =
+        new ShippedNotifiers(new ConnectorStore(configuration, clock, box));
+
     Users userCalls = new Users(users, live);
     TokenStore tokens = new TokenStore(database, clock);
     AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
@@ -76,8 +82,7 @@ final class ApiServer implements AutoCloseable {
     main.bind("auditLog", auditLog);
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
-    main.bind(
-        "contacts", new Contacts(userCalls, users, live, () -> Set.of("log", "email", "webhook")));
+    main.bind("contacts", new Contacts(userCalls, users, live, notifiers));
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
     main.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configuration, clock), live));
@@ -91,6 +96,20 @@ final class ApiServer implements AutoCloseable {
             clock,
             "https://bell.example.org/"));
     main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
+    main.bind(
+        "connectors",
+        new Connectors(
+            new ConnectorStore(configuration, clock, box),
+            notifiers,
+            live,
+            ids,
+            clock,
+            "https://bell.example.org",
+            () -> false));
+    main.bind(
+        "alertActions",
+        new AlertActions(
+            new AlertActionStore(configuration, clock, box), notifiers, live, ids, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 

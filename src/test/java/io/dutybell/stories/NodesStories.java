@@ -183,4 +183,35 @@ class NodesStories extends Story {
     assertThat(reply.status()).isEqualTo(202);
     expect(bob).told(ALERT);
   }
+
+  @Test
+  void a_connector_that_was_made_on_one_node_is_used_by_the_others() {
+    String pager =
+        nodes()
+            .get(0)
+            .api()
+            .post("/api/connectors", Api.object("name", "Pager", "type", "webhook"))
+            .path("id")
+            .asText();
+
+    nodes()
+        .get(1)
+        .api()
+        .post(
+            "/api/users/" + ann.id + "/contacts/channels",
+            Api.object(
+                "connector", Api.object("id", pager), "target", receiver().url("Ann-pager")));
+    boolean delivered =
+        nodes()
+            .get(2)
+            .api()
+            .post(
+                "/api/connectors/" + pager + "/test",
+                Api.object("target", receiver().url("Ann-pager")))
+            .path("delivered")
+            .asBoolean();
+
+    assertThat(delivered).isTrue();
+    expectOn("Ann-pager").told("TEST");
+  }
 }

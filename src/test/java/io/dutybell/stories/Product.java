@@ -52,12 +52,14 @@ final class Product implements AutoCloseable {
           "alerts",
           "alert_keys",
           "events",
+          "alert_actions",
           "alert_source_keys",
           "alert_sources",
           "escalation_policies",
           "maintenance_windows",
           "notification_rules",
           "contacts",
+          "connectors",
           "users");
 
   /** What is still to be done at an instant. Zero rows of each kind, and the product rests. */

@@ -1,0 +1,262 @@
+package io.dutybell.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AlertActionStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.connector.AlertAction;
+import io.dutybell.connector.AlertAction.TriggerMode;
+import io.dutybell.connector.Connector;
+import io.dutybell.connector.TriggerType;
+import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.notification.NotifierDescription;
+import io.dutybell.notification.Notifiers;
+import io.dutybell.source.AlertSource;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** {@code /api/alert-actions}. */
+public final class AlertActions {
+
+  private static final String RESOURCE = "alert-action";
+  private static final int LONGEST_TEXT = 10_000;
+  private static final int MOST_SOURCES = 1_000;
+
+  private final AlertActionStore store;
+  private final Notifiers notifiers;
+  private final LiveConfiguration live;
+  private final TimeOrderedIds ids;
+  private final Clock clock;
+
+  /**
+   * @param ids where new ids come from
+   */
+  public AlertActions(
+      AlertActionStore store,
+      Notifiers notifiers,
+      LiveConfiguration live,
+      TimeOrderedIds ids,
+      Clock clock) {
+    this.store = store;
+    this.notifiers = notifiers;
+    this.live = live;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Lists alert actions in the order in which they were made. */
+  public Answer list(Call call) {
+    Page page = call.page();
+    return Answer.ok(store.list(page.skip(), page.count()).stream().map(this::json).toList());
+  }
+
+  /** Shows one alert action. */
+  public Answer find(Call call) {
+    return Answer.ok(json(of(call)));
+  }
+
+  /** Finds an alert action by its exact name. */
+  public Answer findByName(Call call) {
+    return store
+        .findByName(call.param("name"))
+        .map(action -> Answer.ok(json(action)))
+        .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
+  }
+
+  /** Makes an alert action. */
+  public Answer add(Call call) {
+    live.refresh();
+    AlertAction action = read(ids.next().toString(), null, call.fields());
+    store.add(action);
+    Map<String, Object> json = json(stored(action.id()));
+    return Answer.created(json).changing(RESOURCE, action.id(), null, json);
+  }
+
+  /** Replaces an alert action. */
+  public Answer replace(Call call) {
+    live.refresh();
+    AlertAction old = of(call);
+    AlertAction action = read(old.id(), old, call.fields());
+    Map<String, Object> was = json(old);
+    if (!store.replace(action)) {
+      throw missing(old.id());
+    }
+    Map<String, Object> json = json(stored(old.id()));
+    return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
+  }
+
+  /** Deletes an alert action. */
+  public Answer delete(Call call) {
+    AlertAction action = of(call);
+    store.delete(action.id());
+    return Answer.noContent().changing(RESOURCE, action.id(), json(action), null);
+  }
+
+  private AlertAction of(Call call) {
+    return stored(call.param("id"));
+  }
+
+  private AlertAction stored(String id) {
+    return store.find(id).orElseThrow(() -> missing(id));
+  }
+
+  private static Problem missing(String id) {
+    return Problem.notFound("there is no alert action with id " + (id.length() > 50 ? "…" : id));
+  }
+
+  /**
+   * @param old what it replaces; null for a new one
+   */
+  private AlertAction read(String id, AlertAction old, Fields fields) {
+    fields.refuseUnlessEmpty("teams");
+    String name = fields.requiredLine("name", 200);
+    Set<Long> sources = sources(fields);
+    Connector connector = connector(fields);
+    TriggerMode mode = fields.word("triggerMode", TriggerMode.class, TriggerMode.AUTOMATIC);
+    Set<TriggerType> types = triggerTypes(fields);
+    if (mode == TriggerMode.AUTOMATIC && types.isEmpty()) {
+      throw Problem.invalid(
+          "triggerTypes",
+          "is required when triggerMode is AUTOMATIC, a list of " + TriggerType.words());
+    }
+    ObjectNode params = params(fields);
+    ObjectNode kept = Secrets.kept(params, params(old), secrets(connector.type()), "params");
+    return new AlertAction(
+        id,
+        name,
+        sources,
+        connector.id(),
+        connector.type(),
+        mode,
+        types,
+        kept.toString(),
+        blankIsNull(fields.text("conditions", LONGEST_TEXT)),
+        clock.now(),
+        clock.now());
+  }
+
+  /** Clients of ilert's name a single source in the older field. */
+  private Set<Long> sources(Fields fields) {
+    Set<Long> sources = new TreeSet<>();
+    Map<Long, AlertSource> known = live.current().sources();
+    for (Fields source : fields.objects("alertSources", MOST_SOURCES)) {
+      Long id = source.id("id");
+      if (!known.containsKey(id)) {
+        throw Problem.invalid(source.at("id"), "is not the id of an alert source");
+      }
+      sources.add(id);
+    }
+    for (Long id : fields.ids("alertSourceIds", MOST_SOURCES)) {
+      if (!known.containsKey(id)) {
+        throw Problem.invalid("alertSourceIds", "names " + id + ", which is no alert source");
+      }
+      sources.add(id);
+    }
+    if (sources.isEmpty()) {
+      throw Problem.invalid(
+          "alertSources", "needs at least one alert source, such as [{\"id\": 7}]");
+    }
+    return sources;
+  }
+
+  /** Without an id the type means the connector of that name, which every notifier has. */
+  private Connector connector(Fields fields) {
+    String id = fields.line("connectorId", 64);
+    String type = fields.line("connectorType", 64);
+    if (id == null && type == null) {
+      throw Problem.invalid("connectorId", "is required");
+    }
+    Connector connector =
+        id == null
+            ? Connectors.require(notifiers, type, "connectorType")
+            : Connectors.require(notifiers, id, "connectorId");
+    if (type != null && !type.equals(connector.type())) {
+      throw Problem.invalid(
+          "connectorType", "must be " + connector.type() + ", the type of the connector");
+    }
+    return connector;
+  }
+
+  private static Set<TriggerType> triggerTypes(Fields fields) {
+    Set<TriggerType> types = EnumSet.noneOf(TriggerType.class);
+    for (String word : fields.texts("triggerTypes", 100, 100)) {
+      types.add(
+          TriggerType.of(word)
+              .orElseThrow(
+                  () ->
+                      Problem.invalid("triggerTypes", "must be words of " + TriggerType.words())));
+    }
+    return types;
+  }
+
+  private static ObjectNode params(Fields fields) {
+    Fields params = fields.object("params");
+    if (params == null) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(params.json().toString())) {
+      throw Problem.invalid("params", "contains half a character");
+    }
+    return (ObjectNode) params.json();
+  }
+
+  private static ObjectNode params(AlertAction action) {
+    JsonNode params = action == null ? null : Body.stored(action.params());
+    return params instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** What its notifier's file calls a secret, and what is called like one. */
+  private Predicate<String> secrets(String type) {
+    NotifierDescription description = notifiers.notifiers().get(type);
+    return name ->
+        Secrets.isName(name)
+            || description != null
+                && description.properties().containsKey(name)
+                && description.properties().get(name).secret();
+  }
+
+  private static String blankIsNull(String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  private Map<String, Object> json(AlertAction action) {
+    Map<Long, AlertSource> sources = live.current().sources();
+    return Json.object(
+        "id",
+        action.id(),
+        "name",
+        action.name(),
+        "alertSources",
+        action.sourceIds().stream().sorted().map(id -> reference(id, sources.get(id))).toList(),
+        "connectorId",
+        action.connectorId(),
+        "connectorType",
+        action.connectorType(),
+        "triggerMode",
+        action.triggerMode().name(),
+        "triggerTypes",
+        action.triggerTypes().stream().sorted().map(TriggerType::word).toList(),
+        "params",
+        Secrets.masked(params(action), secrets(action.connectorType())),
+        "conditions",
+        action.conditions(),
+        "teams",
+        List.of(),
+        "createdAt",
+        action.createdAt(),
+        "updatedAt",
+        action.updatedAt());
+  }
+
+  /** How an alert source is named; another node may have heard of it before this one. */
+  private static Map<String, Object> reference(long id, AlertSource source) {
+    return source == null ? Json.object("id", id) : Json.object("id", id, "name", source.name());
+  }
+}

@@ -1,0 +1,35 @@
+package io.dutybell.configuration;
+
+import io.dutybell.connector.Connector;
+import io.dutybell.store.DatabaseAway;
+import java.util.List;
+import java.util.Optional;
+
+/** Notices that stored connectors may have changed, on this node or another. */
+public final class ConnectorChanges {
+
+  private final ConfigurationStore configurations;
+  private final ConnectorStore connectors;
+  private long seen = -1;
+
+  public ConnectorChanges(ConfigurationStore configurations, ConnectorStore connectors) {
+    this.configurations = configurations;
+    this.connectors = connectors;
+  }
+
+  /**
+   * All stored connectors, when the configuration has changed since the last call; else nothing.
+   *
+   * @throws DatabaseAway when the database cannot be reached
+   */
+  public synchronized Optional<List<Connector>> next() {
+    long version = configurations.version();
+    if (version == seen) {
+      return Optional.empty();
+    }
+    // Read after the version: a change in between is found by the next call.
+    List<Connector> all = connectors.all();
+    seen = version;
+    return Optional.of(all);
+  }
+}

@@ -1,0 +1,1 @@
+delete from alert_action_sources where action_id = :actionId

@@ -1,0 +1,1 @@
+delete from alert_actions where id = :id
