@@ -43,6 +43,14 @@ final class Permissions {
             "search-contact-target",
             "list-notification-preferences",
             "find-notification-preference",
+            "list-maintenance-windows",
+            "find-maintenance-window",
+            "list-support-hours",
+            "find-support-hours",
+            "find-support-hours-by-name",
+            "list-heartbeat-monitors",
+            "find-heartbeat-monitor",
+            "find-heartbeat-monitor-by-name",
             "show-installation"));
     operations.put(
         Permission.WORK,
@@ -75,7 +83,16 @@ final class Permissions {
             "rotate-integration-key",
             "add-escalation-policy",
             "replace-escalation-policy",
-            "delete-escalation-policy"));
+            "delete-escalation-policy",
+            "add-maintenance-window",
+            "replace-maintenance-window",
+            "delete-maintenance-window",
+            "add-support-hours",
+            "replace-support-hours",
+            "delete-support-hours",
+            "add-heartbeat-monitor",
+            "replace-heartbeat-monitor",
+            "delete-heartbeat-monitor"));
     operations.put(
         Permission.ADMINISTER,
         List.of(
