@@ -16,10 +16,14 @@ import io.dutybell.api.Contacts;
 import io.dutybell.api.EscalationPolicies;
 import io.dutybell.api.EventExplorer;
 import io.dutybell.api.Gate;
+import io.dutybell.api.HeartbeatMonitors;
+import io.dutybell.api.Heartbeats;
 import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
+import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
+import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -28,9 +32,12 @@ import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorChanges;
 import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.MaintenanceStore;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.demo.Demo;
@@ -45,6 +52,7 @@ import io.dutybell.notification.Outbox;
 import io.dutybell.receive.Admission;
 import io.dutybell.receive.KeyCache;
 import io.dutybell.receive.RefusedCalls;
+import io.dutybell.receive.RefusedKeys;
 import io.dutybell.security.ActionLink;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AddressGuard;
@@ -310,6 +318,14 @@ final class Components implements AutoCloseable {
             live,
             clock,
             baseUrl));
+    registry.bind(
+        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configurations), live));
+    registry.bind(
+        "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock)));
+    HeartbeatStore heartbeats =
+        new HeartbeatStore(database, configurations, clock, integrationKeys, box);
+    registry.bind("heartbeatMonitors", new HeartbeatMonitors(heartbeats, live, clock, baseUrl));
+    registry.bind("heartbeats", new Heartbeats(heartbeats, new RefusedKeys(), clock));
     registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
@@ -523,7 +539,7 @@ final class Components implements AutoCloseable {
         .ifPresent(
             text -> {
               int ingest = listen("ingest.port", host, true);
-              LOG.info("Receiving and action links only: http://{}:{}", host, ingest);
+              LOG.info("Receiving, heartbeats and action links only: http://{}:{}", host, ingest);
             });
     health.opened(port);
     if (settings.flag("demo")) {

@@ -66,6 +66,7 @@ final class HttpEdge implements AutoCloseable {
   private static final String CALLBACKS = "/api/v1/events/alibaba-cloud/";
   private static final Set<String> EVENTS =
       Set.of("/api/events", "/api/events/", "/api/v1/events", "/api/v1/events/");
+  private static final String HEARTBEATS = "/api/heartbeats/";
   private static final String UNREADABLE = "The request cannot be read.";
   private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
@@ -184,9 +185,12 @@ final class HttpEdge implements AutoCloseable {
     }
   }
 
-  /** Paths that the side facing the internet needs: receiving, and the links in notifications. */
+  /**
+   * Paths that the side facing the internet needs: receiving, heartbeats, and the links in
+   * notifications.
+   */
   private static boolean facesTheInternet(String path) {
-    return isEvent(path) || path.startsWith("/act/");
+    return isEvent(path) || path.startsWith(HEARTBEATS) || path.startsWith("/act/");
   }
 
   private void prepare(RoutingContext call) {
@@ -344,7 +348,8 @@ final class HttpEdge implements AutoCloseable {
    *
    * @param host the address to listen on
    * @param port 0 for any
-   * @param onlyReceiving whether it serves nothing but receiving and the links in notifications
+   * @param onlyReceiving whether it serves nothing but receiving, heartbeats and the links in
+   *     notifications
    * @return the port
    */
   int listen(String host, int port, boolean onlyReceiving) {

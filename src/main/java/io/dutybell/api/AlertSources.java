@@ -5,6 +5,8 @@ import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SourceStore.OpenAlerts;
+import io.dutybell.configuration.SupportHoursChoice;
+import io.dutybell.configuration.SupportHoursUse;
 import io.dutybell.event.Priority;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
@@ -94,7 +96,7 @@ public final class AlertSources {
       throw Problem.invalid("integrationType", "HEARTBEAT2 is not supported yet");
     }
     AlertSource source = read(0, type, fields);
-    long id = store.add(source);
+    long id = store.add(source, supportHours(fields, source));
     live.refresh();
     AlertSource stored =
         new AlertSource(
@@ -113,7 +115,7 @@ public final class AlertSources {
     }
     AlertSource source = read(old.id(), type, fields);
     Map<String, Object> was = json(call, old);
-    if (!store.replace(source)) {
+    if (!store.replace(source, supportHours(fields, source))) {
       throw missing(old.id());
     }
     live.refresh();
@@ -121,7 +123,7 @@ public final class AlertSources {
     return Answer.ok(json).changing(RESOURCE, source.id(), was, json);
   }
 
-  /** Deletes an alert source that has no open alerts. */
+  /** Deletes an alert source that has no open alerts and that nothing else names. */
   public Answer delete(Call call) {
     AlertSource source = of(call);
     Map<String, Object> was = json(call, source);
@@ -166,7 +168,6 @@ public final class AlertSources {
   private static AlertSource read(long id, SourceType type, Fields fields) {
     fields.refuseUnlessEmpty(
         "teams",
-        "supportHours",
         "summaryTemplate",
         "detailsTemplate",
         "routingTemplate",
@@ -188,6 +189,19 @@ public final class AlertSources {
         fields.flag("active", true),
         policyId,
         settings(fields));
+  }
+
+  /** A reference, or, as older clients send them, hours that are the source's own. */
+  private static SupportHoursChoice supportHours(Fields fields, AlertSource source) {
+    Fields hours = fields.object("supportHours");
+    if (hours == null) {
+      return SupportHoursChoice.NONE;
+    }
+    boolean autoRaise = hours.flag("autoRaiseAlerts", false);
+    if (hours.has("id") || !hours.has("supportDays")) {
+      return new SupportHoursChoice(hours.id("id"), null, autoRaise);
+    }
+    return new SupportHoursChoice(null, SupportHoursCalls.ofSource(source, hours), autoRaise);
   }
 
   private static SourceSettings settings(Fields fields) {
@@ -256,9 +270,16 @@ public final class AlertSources {
     Map<Long, String> keys =
         call.caller().may(Permission.CONFIGURE) ? store.keysInUse(ids) : Map.of();
     Map<Long, OpenAlerts> open = store.openAlerts(ids);
+    Map<Long, SupportHoursUse> hours = store.supportHours(ids);
     Configuration configuration = live.refresh();
     return sources.stream()
-        .map(s -> json(s, keys.get(s.id()), status(s, open.get(s.id()), configuration)))
+        .map(
+            s ->
+                json(
+                    s,
+                    keys.get(s.id()),
+                    status(s, open.get(s.id()), configuration),
+                    hours.get(s.id())))
         .toList();
   }
 
@@ -275,7 +296,8 @@ public final class AlertSources {
     return open == OpenAlerts.PENDING ? "PENDING" : "ALL_ACCEPTED";
   }
 
-  private Map<String, Object> json(AlertSource source, String key, String status) {
+  private Map<String, Object> json(
+      AlertSource source, String key, String status, SupportHoursUse hours) {
     SourceSettings settings = source.settings();
     var policy = live.current().policies().get(source.policyId());
     return Json.object(
@@ -305,6 +327,8 @@ public final class AlertSources {
         text(settings.autoResolutionTimeout()),
         "alertPriorityRule",
         settings.priority().name(),
+        "supportHours",
+        json(hours),
         "acceptTimeout",
         text(settings.acceptTimeout()),
         "noData",
@@ -313,6 +337,17 @@ public final class AlertSources {
         settings.ipAllowList(),
         "rateLimit",
         settings.rateLimit());
+  }
+
+  private static Map<String, Object> json(SupportHoursUse hours) {
+    return hours == null
+        ? null
+        : Json.object("id", hours.id(), "name", hours.name(), "autoRaiseAlerts", hours.autoRaise());
+  }
+
+  /** How another resource names an alert source; it may be gone. */
+  static Map<String, Object> reference(long id, AlertSource source) {
+    return source == null ? Json.object("id", id) : Json.object("id", id, "name", source.name());
   }
 
   private String url(AlertSource source, String key) {

@@ -23,7 +23,7 @@ public final class Errors {
       return Answer.error(409, "CONFLICT", inUse.getMessage());
     }
     if (error instanceof SourceStore.Missing missing) {
-      return Answer.error(400, "INVALID_FIELD", "escalationPolicy: " + missing.getMessage());
+      return Answer.error(400, "INVALID_FIELD", missing.field() + ": " + missing.getMessage());
     }
     if (error instanceof DatabaseAway) {
       LOG.warn("an API call failed because the database is away: {}", error.getMessage());

@@ -259,6 +259,18 @@ final class Fields {
     return texts;
   }
 
+  /** Whether the field is there and not null. */
+  boolean has(String name) {
+    return node(name) != null;
+  }
+
+  /** The names of all fields of this object, in order. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Refuses fields that would have to do something and do not yet. */
   void refuseUnlessEmpty(String... names) {
     for (String name : names) {

@@ -50,6 +50,14 @@ final class Permissions {
             "list-alert-actions",
             "find-alert-action",
             "find-alert-action-by-name",
+            "list-maintenance-windows",
+            "find-maintenance-window",
+            "list-support-hours",
+            "find-support-hours",
+            "find-support-hours-by-name",
+            "list-heartbeat-monitors",
+            "find-heartbeat-monitor",
+            "find-heartbeat-monitor-by-name",
             "show-installation"));
     operations.put(
         Permission.WORK,
@@ -86,6 +94,15 @@ final class Permissions {
             "add-alert-action",
             "replace-alert-action",
             "delete-alert-action"));
+            "add-maintenance-window",
+            "replace-maintenance-window",
+            "delete-maintenance-window",
+            "add-support-hours",
+            "replace-support-hours",
+            "delete-support-hours",
+            "add-heartbeat-monitor",
+            "replace-heartbeat-monitor",
+            "delete-heartbeat-monitor"));
     operations.put(
         Permission.ADMINISTER,
         List.of(

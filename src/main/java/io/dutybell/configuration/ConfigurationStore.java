@@ -4,7 +4,6 @@ import io.dutybell.clock.Clock;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
-import io.dutybell.source.MaintenanceWindow;
 import io.dutybell.store.Database;
 import io.dutybell.store.Session;
 import io.dutybell.team.Contact;
@@ -81,13 +80,7 @@ public final class ConfigurationStore {
         session.list(
             "maintenance_windows/list-ending-after",
             p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
-            row ->
-                new MaintenanceWindow(
-                    row.number("id"),
-                    row.text("summary"),
-                    row.instant("starts_at"),
-                    row.instant("ends_at"),
-                    StoredJson.ids(row.text("source_ids")))));
+            MaintenanceStore::window));
   }
 
   private static List<User> users(Session session) throws SQLException {

@@ -5,7 +5,9 @@ import io.dutybell.security.IntegrationKeys;
 import io.dutybell.security.SecretBox;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.MaintenanceWindow;
 import io.dutybell.source.SourceType;
+import io.dutybell.source.SupportHours;
 import io.dutybell.store.Params;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
@@ -74,18 +76,47 @@ public final class SourceStore {
     return found;
   }
 
+  /** The support hours of each of these sources; a source without any is not in it. */
+  public Map<Long, SupportHoursUse> supportHours(Collection<Long> sourceIds) {
+    Map<Long, SupportHoursUse> found = new HashMap<>();
+    store.read(
+        session ->
+            session.list(
+                "alert_sources/support-hours",
+                p -> p.numbers("ids", sourceIds),
+                row ->
+                    found.put(
+                        row.number("id"),
+                        new SupportHoursUse(
+                            row.number("support_hours_id"),
+                            row.text("name"),
+                            row.flag("auto_raise_alerts")))));
+    return found;
+  }
+
   /** What each of these sources has in open alerts; a source without any is not in it. */
   public Map<Long, OpenAlerts> openAlerts(Collection<Long> sourceIds) {
     return store.read(session -> openAlerts(session, sourceIds));
   }
 
   /**
-   * Stores a new alert source with a new integration key and gives its number.
+   * Stores a new alert source without support hours, with a new integration key, and gives its
+   * number.
    *
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy does not exist
    */
   public long add(AlertSource source) {
+    return add(source, SupportHoursChoice.NONE);
+  }
+
+  /**
+   * Stores a new alert source with a new integration key and gives its number.
+   *
+   * @throws InUse when its name is taken
+   * @throws Missing when its escalation policy or its support hours do not exist
+   */
+  public long add(AlertSource source, SupportHoursChoice hours) {
     return store.change(
         session -> {
           refuse(session, source);
@@ -93,6 +124,7 @@ public final class SourceStore {
               session.insert(
                   "alert_sources/insert", p -> bind(p, source).word("type", source.type()));
           addKey(session, id);
+          setSupportHours(session, id, hours);
           return id;
         });
   }
@@ -102,15 +134,19 @@ public final class SourceStore {
    *
    * @return whether there was one with this number
    * @throws InUse when its name is taken
-   * @throws Missing when its escalation policy does not exist
+   * @throws Missing when its escalation policy or its support hours do not exist
    */
-  public boolean replace(AlertSource source) {
+  public boolean replace(AlertSource source, SupportHoursChoice hours) {
     return store.change(
         session -> {
           refuse(session, source);
-          return session.update(
-                  "alert_sources/update", p -> bind(p, source).number("id", source.id()))
-              > 0;
+          boolean found =
+              session.update("alert_sources/update", p -> bind(p, source).number("id", source.id()))
+                  > 0;
+          if (found) {
+            setSupportHours(session, source.id(), hours);
+          }
+          return found;
         });
   }
 
@@ -137,7 +173,8 @@ public final class SourceStore {
   /**
    * Deletes an alert source with its keys; what it sent stays until its retention ends.
    *
-   * @throws InUse when it has open alerts, or an alert action is about it
+   * @throws InUse when it has open alerts, or an alert action, a heartbeat monitor or a maintenance
+   *     window that has not ended names it
    */
   public void delete(long id) {
     store.change(
@@ -146,6 +183,8 @@ public final class SourceStore {
             throw new InUse("the alert source has open alerts; resolve them first");
           }
           AlertActionStore.refuseUse(session, id);
+          HeartbeatStore.refuseToDelete(session, id);
+          refuseInMaintenance(session, id);
           return session.update("alert_sources/delete", p -> p.number("id", id));
         });
   }
@@ -162,8 +201,56 @@ public final class SourceStore {
   public static final class Missing extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Missing(String message) {
+    private final String field;
+
+    Missing(String field, String message) {
       super(message);
+      this.field = field;
+    }
+
+    /** The field in which the reference stands. */
+    public String field() {
+      return field;
+    }
+  }
+
+  private void setSupportHours(Session session, long sourceId, SupportHoursChoice choice)
+      throws SQLException {
+    Long hoursId = choice.own() == null ? choice.id() : ownHours(session, sourceId, choice.own());
+    if (hoursId != null && SupportHoursStore.find(session, hoursId).isEmpty()) {
+      throw new Missing("supportHours", "there are no support hours with id " + hoursId);
+    }
+    session.update(
+        "alert_sources/set-support-hours",
+        p ->
+            p.number("id", sourceId)
+                .number("supportHoursId", hoursId)
+                .flag("autoRaise", choice.autoRaise()));
+  }
+
+  /** A source that is stored again with the same hours of its own keeps those that it has. */
+  private Long ownHours(Session session, long sourceId, SupportHours own) throws SQLException {
+    Optional<SupportHours> before = SupportHoursStore.ofSource(session, sourceId);
+    return before.isPresent() && before.get().sameHoursAs(own)
+        ? before.get().id()
+        : SupportHoursStore.insertUnderFreeName(session, own, clock.now());
+  }
+
+  private void refuseInMaintenance(Session session, long sourceId) throws SQLException {
+    List<MaintenanceWindow> windows =
+        session.list(
+            "maintenance_windows/list-ending-after",
+            p -> p.instant("since", clock.now()),
+            MaintenanceStore::window);
+    for (MaintenanceWindow window : windows) {
+      if (window.sourceIds().contains(sourceId)) {
+        throw new InUse(
+            "the alert source is in maintenance window \""
+                + window.summary()
+                + "\" (id "
+                + window.id()
+                + "); take it out of that first");
+      }
     }
   }
 
@@ -194,7 +281,8 @@ public final class SourceStore {
             p -> p.number("id", source.policyId()),
             row -> row.number("id"))
         .isEmpty()) {
-      throw new Missing("there is no escalation policy with id " + source.policyId());
+      throw new Missing(
+          "escalationPolicy", "there is no escalation policy with id " + source.policyId());
     }
   }
 

@@ -90,13 +90,17 @@ final class StoredJson {
     return new TreeSet<>(numbers(read(column)));
   }
 
+  static String ofIds(Set<Long> ids) {
+    return JSON.valueToTree(new TreeSet<>(ids)).toString();
+  }
+
   private static List<Long> numbers(JsonNode array) {
     List<Long> numbers = new ArrayList<>();
     array.forEach(entry -> numbers.add(entry.asLong()));
     return numbers;
   }
 
-  private static JsonNode read(String column) {
+  static JsonNode read(String column) {
     try {
       return JSON.readTree(column);
     } catch (JsonProcessingException e) {

@@ -7,12 +7,16 @@ import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.MaintenanceStore;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.receive.RefusedKeys;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AdminToken;
 import io.dutybell.security.ApiTokens;
@@ -95,6 +99,15 @@ final class ApiServer implements AutoCloseable {
             live,
             clock,
             "https://bell.example.org/"));
+    main.bind(
+        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
+    main.bind("supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock)));
+    HeartbeatStore heartbeats =
+        new HeartbeatStore(database, configuration, clock, new IntegrationKeys(random), box);
+    main.bind(
+        "heartbeatMonitors",
+        new HeartbeatMonitors(heartbeats, live, clock, "https://bell.example.org/"));
+    main.bind("heartbeats", new Heartbeats(heartbeats, new RefusedKeys(), clock));
     main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     main.bind(
         "connectors",

@@ -1,0 +1,153 @@
+package io.dutybell.api;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.HeartbeatStore;
+import io.dutybell.configuration.HeartbeatStore.Stored;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.heartbeat.HeartbeatMonitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /api/heartbeat-monitors}. */
+public final class HeartbeatMonitors {
+
+  private static final String RESOURCE = "heartbeat-monitor";
+  private static final int LEAST_SECONDS = 10;
+  private static final int MOST_SECONDS = 100 * 86_400;
+
+  private final HeartbeatStore store;
+  private final LiveConfiguration live;
+  private final Clock clock;
+  private final String baseUrl;
+
+  /**
+   * @param baseUrl where callers reach Dutybell, such as {@code https://bell.example.org}
+   */
+  public HeartbeatMonitors(
+      HeartbeatStore store, LiveConfiguration live, Clock clock, String baseUrl) {
+    this.store = store;
+    this.live = live;
+    this.clock = clock;
+    this.baseUrl = baseUrl.replaceAll("/+$", "");
+  }
+
+  /** Lists monitors in the order of their numbers. */
+  public Answer list(Call call) {
+    live.refresh();
+    Page page = call.page();
+    return Answer.ok(
+        store.list(page.skip(), page.count()).stream().map(m -> json(call, m)).toList());
+  }
+
+  /** Shows one monitor. */
+  public Answer find(Call call) {
+    live.refresh();
+    return Answer.ok(json(call, of(call)));
+  }
+
+  /** Finds a monitor by its exact name. */
+  public Answer findByName(Call call) {
+    live.refresh();
+    return store
+        .findByName(call.param("name"))
+        .map(monitor -> Answer.ok(json(call, monitor)))
+        .orElseThrow(() -> Problem.notFound("there is no heartbeat monitor with that name"));
+  }
+
+  /** Makes a monitor with its integration key; it is not watched before its first ping. */
+  public Answer add(Call call) {
+    long id = store.add(read(0, call.fields()));
+    live.refresh();
+    Map<String, Object> json = json(call, stored(id));
+    return Answer.created(json).changing(RESOURCE, id, null, json);
+  }
+
+  /** Replaces a monitor; its integration key and its last ping stay. */
+  public Answer replace(Call call) {
+    Stored old = of(call);
+    long id = old.monitor().id();
+    HeartbeatMonitor monitor = read(id, call.fields());
+    live.refresh();
+    Map<String, Object> was = json(call, old);
+    if (!store.replace(monitor)) {
+      throw missing(id);
+    }
+    live.refresh();
+    Map<String, Object> json = json(call, stored(id));
+    return Answer.ok(json).changing(RESOURCE, id, was, json);
+  }
+
+  /** Deletes a monitor; its key is unknown from then on. */
+  public Answer delete(Call call) {
+    Stored old = of(call);
+    Map<String, Object> was = json(call, old);
+    store.delete(old.monitor().id());
+    live.refresh();
+    return Answer.noContent().changing(RESOURCE, old.monitor().id(), was, null);
+  }
+
+  private Stored of(Call call) {
+    return stored(call.id("id"));
+  }
+
+  private Stored stored(long id) {
+    return store.find(id).orElseThrow(() -> missing(id));
+  }
+
+  private static Problem missing(long id) {
+    return Problem.notFound("there is no heartbeat monitor with id " + id);
+  }
+
+  private static HeartbeatMonitor read(long id, Fields fields) {
+    fields.refuseUnlessEmpty("teams");
+    Integer seconds = fields.number("intervalSec", LEAST_SECONDS, MOST_SECONDS);
+    if (seconds == null) {
+      throw Problem.invalid(
+          "intervalSec", "is required, in seconds, " + LEAST_SECONDS + " to " + MOST_SECONDS);
+    }
+    return new HeartbeatMonitor(
+        id,
+        fields.requiredLine("name", 200),
+        Duration.ofSeconds(seconds),
+        fields.line("alertSummary", 500),
+        fields.reference("alertSource"),
+        null,
+        null,
+        null);
+  }
+
+  /** Whoever knows a key can ping, so only who may configure monitors sees it. */
+  private Map<String, Object> json(Call call, Stored stored) {
+    HeartbeatMonitor monitor = stored.monitor();
+    String key = call.caller().may(Permission.CONFIGURE) ? store.key(stored) : null;
+    Long sourceId = monitor.sourceId();
+    return Json.object(
+        "id",
+        monitor.id(),
+        "name",
+        monitor.name(),
+        "state",
+        monitor.stateAt(clock.now()).name(),
+        "intervalSec",
+        monitor.interval().toSeconds(),
+        "alertSummary",
+        monitor.alertSummary(),
+        "alertSource",
+        sourceId == null
+            ? null
+            : AlertSources.reference(sourceId, live.current().sources().get(sourceId)),
+        "teams",
+        List.of(),
+        "integrationKey",
+        key,
+        "integrationUrl",
+        key == null ? null : baseUrl + "/api/heartbeats/" + key,
+        "lastPingAt",
+        monitor.lastPingAt(),
+        "createdAt",
+        monitor.createdAt(),
+        "updatedAt",
+        monitor.updatedAt());
+  }
+}

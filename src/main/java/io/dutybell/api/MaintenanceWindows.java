@@ -1,0 +1,152 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.MaintenanceEntry;
+import io.dutybell.configuration.MaintenanceStore;
+import io.dutybell.source.MaintenanceWindow;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code /api/maintenance-windows}. */
+public final class MaintenanceWindows {
+
+  private static final String RESOURCE = "maintenance-window";
+  private static final int MOST_SOURCES = 1_000;
+
+  private final MaintenanceStore store;
+  private final LiveConfiguration live;
+
+  public MaintenanceWindows(MaintenanceStore store, LiveConfiguration live) {
+    this.store = store;
+    this.live = live;
+  }
+
+  /** Lists windows in the order of their numbers. */
+  public Answer list(Call call) {
+    live.refresh();
+    Page page = call.page();
+    return Answer.ok(store.list(page.skip(), page.count()).stream().map(this::json).toList());
+  }
+
+  /** Shows one window. */
+  public Answer find(Call call) {
+    live.refresh();
+    return Answer.ok(json(of(call)));
+  }
+
+  /** Makes a window; one that has begun is in force at once. */
+  public Answer add(Call call) {
+    live.refresh();
+    long id = store.add(read(0, call.caller().userId(), call.fields()));
+    live.refresh();
+    Map<String, Object> json = json(stored(id));
+    return Answer.created(json).changing(RESOURCE, id, null, json);
+  }
+
+  /** Replaces a window, except for who made it. */
+  public Answer replace(Call call) {
+    live.refresh();
+    MaintenanceEntry old = of(call);
+    long id = old.window().id();
+    Map<String, Object> was = json(old);
+    if (!store.replace(read(id, old.createdBy(), call.fields()))) {
+      throw missing(id);
+    }
+    live.refresh();
+    Map<String, Object> json = json(stored(id));
+    return Answer.ok(json).changing(RESOURCE, id, was, json);
+  }
+
+  /** Deletes a window; one that has begun ends with that. */
+  public Answer delete(Call call) {
+    live.refresh();
+    MaintenanceEntry old = of(call);
+    Map<String, Object> was = json(old);
+    store.delete(old.window().id());
+    live.refresh();
+    return Answer.noContent().changing(RESOURCE, old.window().id(), was, null);
+  }
+
+  private MaintenanceEntry of(Call call) {
+    return stored(call.id("id"));
+  }
+
+  private MaintenanceEntry stored(long id) {
+    return store.find(id).orElseThrow(() -> missing(id));
+  }
+
+  private static Problem missing(long id) {
+    return Problem.notFound("there is no maintenance window with id " + id);
+  }
+
+  private MaintenanceEntry read(long id, Long createdBy, Fields fields) {
+    ZoneId zone = WallTime.zone(fields);
+    Instant start = WallTime.requiredInstant(fields, "start", zone);
+    Instant end = WallTime.requiredInstant(fields, "end", zone);
+    if (!end.isAfter(start)) {
+      throw Problem.invalid("end", "must be after start");
+    }
+    return new MaintenanceEntry(
+        new MaintenanceWindow(id, fields.requiredLine("summary", 500), start, end, sources(fields)),
+        fields.text("description", 10_000),
+        zone.getId(),
+        createdBy);
+  }
+
+  /** Either name of the field; both only when they say the same. */
+  private Set<Long> sources(Fields fields) {
+    Set<Long> affected = sources(fields, "affectedAlertSources");
+    Set<Long> other = sources(fields, "alertSources");
+    if (affected.isEmpty() && other.isEmpty()) {
+      throw Problem.invalid(
+          "affectedAlertSources", "needs at least one alert source, such as [{\"id\": 7}]");
+    }
+    if (!affected.isEmpty() && !other.isEmpty() && !affected.equals(other)) {
+      throw Problem.invalid(
+          "alertSources", "is another name of affectedAlertSources and says something else");
+    }
+    return affected.isEmpty() ? other : affected;
+  }
+
+  private Set<Long> sources(Fields fields, String name) {
+    Set<Long> ids = new TreeSet<>();
+    for (Fields source : fields.objects(name, MOST_SOURCES)) {
+      Long id = source.id("id");
+      if (!live.current().sources().containsKey(id)) {
+        throw Problem.invalid(source.at("id"), "is not the id of an alert source");
+      }
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  private Map<String, Object> json(MaintenanceEntry entry) {
+    MaintenanceWindow window = entry.window();
+    Configuration current = live.current();
+    Long createdBy = entry.createdBy();
+    return Json.object(
+        "id",
+        window.id(),
+        "summary",
+        window.summary(),
+        "description",
+        entry.description(),
+        "start",
+        window.startsAt(),
+        "end",
+        window.endsAt(),
+        "timezone",
+        entry.timezone(),
+        "affectedAlertSources",
+        new TreeSet<>(window.sourceIds())
+            .stream().map(id -> AlertSources.reference(id, current.sources().get(id))).toList(),
+        "createdBy",
+        createdBy == null
+            ? null
+            : EscalationPolicies.reference(createdBy, current.users().get(createdBy)));
+  }
+}

@@ -1,0 +1,1 @@
+delete from heartbeat_monitors where id = :id

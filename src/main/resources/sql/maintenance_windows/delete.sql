@@ -1,0 +1,1 @@
+delete from maintenance_windows where id = :id
