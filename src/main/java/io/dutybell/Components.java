@@ -18,13 +18,18 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
+import io.dutybell.api.ScheduleOverrides;
+import io.dutybell.api.ScheduleShifts;
+import io.dutybell.api.Schedules;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.OverrideStore;
 import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
@@ -288,6 +293,12 @@ final class Components implements AutoCloseable {
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
     registry.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configurations, clock), live));
+    ScheduleStore schedules = new ScheduleStore(configurations, clock);
+    OverrideStore overrides = new OverrideStore(configurations, clock);
+    ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
+    registry.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
+    registry.bind("scheduleShifts", scheduleShifts);
+    registry.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     registry.bind(
         "alertSources",
         new AlertSources(

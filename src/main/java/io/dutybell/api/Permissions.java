@@ -43,7 +43,15 @@ final class Permissions {
             "search-contact-target",
             "list-notification-preferences",
             "find-notification-preference",
-            "show-installation"));
+            "show-installation",
+            "list-schedules",
+            "find-schedule",
+            "find-schedule-by-name",
+            "list-shifts",
+            "list-gaps",
+            "find-user-on-call",
+            "list-overrides",
+            "list-on-calls"));
     operations.put(
         Permission.WORK,
         List.of(
@@ -55,7 +63,10 @@ final class Permissions {
             "change-alert-priority",
             "comment-alert",
             "add-responder",
-            "retry-notification"));
+            "retry-notification",
+            "put-overrides",
+            "add-override",
+            "delete-override"));
     operations.put(
         Permission.CHANGE_OWN_CONTACTS,
         List.of(
@@ -75,7 +86,10 @@ final class Permissions {
             "rotate-integration-key",
             "add-escalation-policy",
             "replace-escalation-policy",
-            "delete-escalation-policy"));
+            "delete-escalation-policy",
+            "add-schedule",
+            "replace-schedule",
+            "delete-schedule"));
     operations.put(
         Permission.ADMINISTER,
         List.of(

@@ -6,7 +6,9 @@ import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.OverrideStore;
 import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
@@ -81,6 +83,12 @@ final class ApiServer implements AutoCloseable {
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
     main.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configuration, clock), live));
+    ScheduleStore schedules = new ScheduleStore(configuration, clock);
+    OverrideStore overrides = new OverrideStore(configuration, clock);
+    ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
+    main.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
+    main.bind("scheduleShifts", scheduleShifts);
+    main.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     main.bind(
         "alertSources",
         new AlertSources(
