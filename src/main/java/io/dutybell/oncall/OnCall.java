@@ -14,9 +14,13 @@ import java.util.stream.Stream;
  */
 public final class OnCall {
 
-  /** More than a week, in which every restriction comes again, and two changes of the clock. */
-  private static final Duration LEAST_WINDOW = Duration.ofDays(8);
+  /**
+   * More than a week, in which every restriction comes again. Most shifts begin and end within it;
+   * then what is further away need not be computed.
+   */
+  private static final Duration FIRST_LOOK = Duration.ofDays(8);
 
+  /** More than changes of the clock take or add. */
   private static final Duration MARGIN = Duration.ofDays(2);
 
   private OnCall() {}
@@ -63,29 +67,48 @@ public final class OnCall {
 
   /** The whole shift of whoever is on call at this instant; empty when that is nobody. */
   public static Optional<Shift> current(Schedule schedule, List<Shift> overrides, Instant at) {
-    Duration window = window(schedule, overrides);
-    return shifts(schedule, overrides, at.minus(window), at.plus(window)).stream()
-        .filter(shift -> shift.covers(at))
-        .findFirst();
+    Duration enough = enough(schedule, overrides);
+    for (Duration width = FIRST_LOOK; ; width = width.multipliedBy(2)) {
+      Instant from = at.minus(width);
+      Instant until = at.plus(width);
+      Optional<Shift> shift =
+          shifts(schedule, overrides, from, until).stream().filter(s -> s.covers(at)).findFirst();
+      boolean cut =
+          shift.filter(s -> !s.start().isAfter(from) || !s.end().isBefore(until)).isPresent();
+      if (!cut || width.compareTo(enough) >= 0) {
+        return shift;
+      }
+    }
   }
 
   /** The first whole shift that begins after this instant; empty when none ever does. */
   public static Optional<Shift> next(Schedule schedule, List<Shift> overrides, Instant at) {
-    Duration window = window(schedule, overrides);
-    Optional<Instant> from = Optional.of(at);
-    while (from.isPresent()) {
-      Instant until = from.get().plus(window);
+    Duration enough = enough(schedule, overrides);
+    Duration width = FIRST_LOOK;
+    Instant from = at;
+    while (true) {
+      Instant until = from.plus(width);
+      Instant end = until.plus(width);
       Optional<Shift> next =
-          shifts(schedule, overrides, from.get(), until.plus(window)).stream()
+          shifts(schedule, overrides, from, end).stream()
               .filter(shift -> shift.start().isAfter(at) && shift.start().isBefore(until))
               .findFirst();
+      boolean cut = next.filter(shift -> !shift.end().isBefore(end)).isPresent();
+      if (width.compareTo(enough) < 0 && (cut || next.isEmpty())) {
+        width = width.multipliedBy(2);
+        continue;
+      }
       if (next.isPresent()) {
         return next;
       }
       // Where nothing begins for so long, nothing does until a layer, shift or override does.
-      from = beginnings(schedule, overrides, until).min(Comparator.naturalOrder());
+      Optional<Instant> later =
+          beginnings(schedule, overrides, until).min(Comparator.naturalOrder());
+      if (later.isEmpty()) {
+        return next;
+      }
+      from = later.get();
     }
-    return Optional.empty();
   }
 
   private static Stream<Instant> beginnings(
@@ -99,13 +122,13 @@ public final class OnCall {
   }
 
   /** Longer than any shift can be, and than it takes until one begins where any do. */
-  private static Duration window(Schedule schedule, List<Shift> overrides) {
+  private static Duration enough(Schedule schedule, List<Shift> overrides) {
     return Stream.of(
             schedule.layers().stream().map(layer -> layer.rotation().length()),
             schedule.shifts().stream().map(Shift::length),
             overrides.stream().map(Shift::length))
         .flatMap(lengths -> lengths)
-        .reduce(LEAST_WINDOW, (a, b) -> a.compareTo(b) > 0 ? a : b)
+        .reduce(FIRST_LOOK, (a, b) -> a.compareTo(b) > 0 ? a : b)
         .plus(MARGIN);
   }
 }

@@ -104,6 +104,32 @@ class OnCallTest {
   }
 
   @Test
+  void a_layer_may_start_while_the_clock_shows_its_times_for_the_second_time() {
+    // The clock went back from 02:00 to 23:00 at 15:00 UTC.
+    Schedule schedule =
+        schedule(
+            "Antarctica/Casey",
+            layer("2010-03-04T15:10:00Z", "PT1H", List.of(ANN, BOB), null, List.of()));
+
+    assertThat(shifts(schedule, "2010-03-04T15:00:00Z", "2010-03-04T17:30:00Z"))
+        .containsExactly(
+            shift(ANN, "2010-03-04T15:10:00Z", "2010-03-04T16:10:00Z"),
+            shift(BOB, "2010-03-04T16:10:00Z", "2010-03-04T17:10:00Z"),
+            shift(ANN, "2010-03-04T17:10:00Z", "2010-03-04T17:30:00Z"));
+  }
+
+  @Test
+  void the_current_and_the_next_shift_are_whole_however_long_they_are() {
+    Schedule schedule =
+        berlin(layer("2026-01-01T09:00:00Z", "P60D", List.of(ANN, BOB), null, List.of()));
+
+    assertThat(OnCall.current(schedule, List.of(), at("2026-02-01T00:00:00Z")))
+        .hasValue(shift(ANN, "2026-01-01T09:00:00Z", "2026-03-02T09:00:00Z"));
+    assertThat(OnCall.next(schedule, List.of(), at("2026-03-01T00:00:00Z")))
+        .hasValue(shift(BOB, "2026-03-02T09:00:00Z", "2026-05-01T08:00:00Z"));
+  }
+
+  @Test
   void a_shift_that_is_far_away_is_the_next_one() {
     Shift shift = shift(ANN, "2040-01-01T00:00:00Z", "2040-01-02T00:00:00Z");
     Schedule schedule =
@@ -118,6 +144,7 @@ class OnCallTest {
             null);
 
     assertThat(OnCall.next(schedule, List.of(), at("2026-01-01T00:00:00Z"))).hasValue(shift);
+    assertThat(OnCall.next(schedule, List.of(), at("2039-12-10T00:00:00Z"))).hasValue(shift);
     assertThat(OnCall.next(schedule, List.of(), at("2040-01-01T00:00:00Z"))).isEmpty();
     assertThat(OnCall.current(schedule, List.of(), at("2040-01-01T00:00:00Z"))).hasValue(shift);
     assertThat(OnCall.current(schedule, List.of(), at("2040-01-02T00:00:00Z"))).isEmpty();
@@ -128,10 +155,14 @@ class OnCallTest {
   }
 
   private static Schedule berlin(Layer... layers) {
+    return schedule("Europe/Berlin", layers);
+  }
+
+  private static Schedule schedule(String zone, Layer... layers) {
     return new Schedule(
         1,
         "test",
-        ZoneId.of("Europe/Berlin"),
+        ZoneId.of(zone),
         Schedule.Type.RECURRING,
         List.of(layers),
         List.of(),
