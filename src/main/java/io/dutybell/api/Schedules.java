@@ -111,7 +111,8 @@ public final class Schedules {
   }
 
   private List<Map<String, Object>> shown(List<Schedule> schedules, Call call) {
-    Set<String> include = new HashSet<>(call.query().all("include"));
+    Set<String> include = new HashSet<>();
+    call.query().all("include").forEach(names -> include.addAll(List.of(names.split(","))));
     if (!include.contains(CURRENT_SHIFT) && !include.contains(NEXT_SHIFT)) {
       return schedules.stream().map(this::json).toList();
     }

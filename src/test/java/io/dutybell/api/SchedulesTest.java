@@ -172,7 +172,7 @@ class SchedulesTest {
     assertThat(nobody.status()).isEqualTo(204);
     assertThat(nobody.text()).isEmpty();
     assertThat(server.get("/api/on-calls").json()).isEmpty();
-    JsonNode with = server.get("/api/schedules/1?include=currentShift&include=nextShift").json();
+    JsonNode with = server.get("/api/schedules/1?include=currentShift,nextShift").json();
     assertThat(with.path("currentShift").isNull()).isTrue();
     assertThat(with.at("/nextShift/user/username").asText()).isEqualTo("ann");
     now = Instant.parse("2026-11-24T01:00:00Z");
@@ -331,6 +331,21 @@ class SchedulesTest {
     }
     assertThat(server.get("/api/on-calls?users=bob").status()).isEqualTo(400);
     assertThat(server.get("/api/schedules").json()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Dialect.class, names = "H2")
+  void a_schedule_may_be_called_like_a_path(Dialect dialect) throws Exception {
+    start(dialect);
+    for (String name : List.of("shifts", "overrides", "a b/ü")) {
+      server.post("/api/schedules", RECURRING.replace("\"ops\"", "\"" + name + "\""));
+    }
+
+    assertThat(server.get("/api/schedules").json()).hasSize(3);
+    assertThat(server.get("/api/schedules/name/a%20b%2F%C3%BC").json().path("id").asInt())
+        .isEqualTo(3);
+    assertThat(server.get("/api/schedules/name/shifts").json().path("id").asInt()).isEqualTo(1);
+    assertThat(server.get("/api/schedules/name/overrides").json().path("id").asInt()).isEqualTo(2);
   }
 
   private static String layers(String layers) {
