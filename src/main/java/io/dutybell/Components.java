@@ -24,6 +24,9 @@ import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.SupportHoursCalls;
+import io.dutybell.api.ScheduleOverrides;
+import io.dutybell.api.ScheduleShifts;
+import io.dutybell.api.Schedules;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -35,7 +38,9 @@ import io.dutybell.configuration.ConnectorStore;
 import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceStore;
+import io.dutybell.configuration.OverrideStore;
 import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TokenStore;
@@ -309,6 +314,12 @@ final class Components implements AutoCloseable {
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
     registry.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configurations, clock), live));
+    ScheduleStore schedules = new ScheduleStore(configurations, clock);
+    OverrideStore overrides = new OverrideStore(configurations, clock);
+    ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
+    registry.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
+    registry.bind("scheduleShifts", scheduleShifts);
+    registry.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     registry.bind(
         "alertSources",
         new AlertSources(

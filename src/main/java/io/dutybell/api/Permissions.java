@@ -58,7 +58,15 @@ final class Permissions {
             "list-heartbeat-monitors",
             "find-heartbeat-monitor",
             "find-heartbeat-monitor-by-name",
-            "show-installation"));
+            "show-installation",
+            "list-schedules",
+            "find-schedule",
+            "find-schedule-by-name",
+            "list-shifts",
+            "list-gaps",
+            "find-user-on-call",
+            "list-overrides",
+            "list-on-calls"));
     operations.put(
         Permission.WORK,
         List.of(
@@ -70,7 +78,10 @@ final class Permissions {
             "change-alert-priority",
             "comment-alert",
             "add-responder",
-            "retry-notification"));
+            "retry-notification",
+            "put-overrides",
+            "add-override",
+            "delete-override"));
     operations.put(
         Permission.CHANGE_OWN_CONTACTS,
         List.of(
@@ -93,7 +104,7 @@ final class Permissions {
             "delete-escalation-policy",
             "add-alert-action",
             "replace-alert-action",
-            "delete-alert-action"));
+            "delete-alert-action",
             "add-maintenance-window",
             "replace-maintenance-window",
             "delete-maintenance-window",
@@ -102,7 +113,10 @@ final class Permissions {
             "delete-support-hours",
             "add-heartbeat-monitor",
             "replace-heartbeat-monitor",
-            "delete-heartbeat-monitor"));
+            "delete-heartbeat-monitor",
+            "add-schedule",
+            "replace-schedule",
+            "delete-schedule"));
     operations.put(
         Permission.ADMINISTER,
         List.of(

@@ -109,7 +109,7 @@ public final class Users {
     return Answer.ok(json(user)).changing("user", user.id(), json(old), json(user));
   }
 
-  /** Deletes a user whom no escalation policy names. */
+  /** Deletes a user whom no escalation policy and no on-call schedule names. */
   public Answer delete(Call call) {
     UserEntry user = of(call);
     store.delete(user.id());

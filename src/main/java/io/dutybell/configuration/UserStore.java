@@ -121,7 +121,7 @@ public final class UserStore {
   /**
    * Deletes a user with all contacts and rules.
    *
-   * @throws InUse when an escalation policy names the user
+   * @throws InUse when an escalation policy or an on-call schedule names the user
    */
   public void delete(long id) {
     store.change(
@@ -138,6 +138,7 @@ public final class UserStore {
                     + users.get(0).id()
                     + "); take the user out of it first");
           }
+          ScheduleStore.refuseNamed(session, id, clock.now());
           return session.update("users/delete", p -> p.number("id", id));
         });
   }

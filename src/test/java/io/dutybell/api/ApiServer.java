@@ -10,7 +10,9 @@ import io.dutybell.configuration.ConnectorStore;
 import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceStore;
+import io.dutybell.configuration.OverrideStore;
 import io.dutybell.configuration.PolicyStore;
+import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TokenStore;
@@ -90,6 +92,12 @@ final class ApiServer implements AutoCloseable {
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
     main.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configuration, clock), live));
+    ScheduleStore schedules = new ScheduleStore(configuration, clock);
+    OverrideStore overrides = new OverrideStore(configuration, clock);
+    ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
+    main.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
+    main.bind("scheduleShifts", scheduleShifts);
+    main.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     main.bind(
         "alertSources",
         new AlertSources(

@@ -1,0 +1,1 @@
+delete from schedule_overrides where schedule_id = :scheduleId

@@ -1,0 +1,1 @@
+delete from schedule_overrides where id = :id
