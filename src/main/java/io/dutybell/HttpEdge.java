@@ -220,6 +220,9 @@ final class HttpEdge implements AutoCloseable {
       }
       // Otherwise a form would be decoded before a route sees it, and its fields become headers.
       request.headers().set("Content-Type", "application/octet-stream");
+    } else if (call.normalizedPath().startsWith(HEARTBEATS)) {
+      // Nobody reads the body of a ping, so nothing in it may end the request.
+      request.headers().set("Content-Type", "application/octet-stream");
     }
     call.next();
   }

@@ -26,7 +26,7 @@ public final class RestEdge {
 
   private static final String CALLER = "dutybellCaller";
 
-  /** Whoever follows a link in a message may do what the link says, and nothing else. */
+  /** Whoever knows a link or a heartbeat's key may do what that is for, and nothing else. */
   private static final Caller LINK = new Caller("link", null, Role.STAKEHOLDER, Set.of(), null);
 
   private final Gate gate;
@@ -60,16 +60,13 @@ public final class RestEdge {
             caller));
   }
 
-  /** Makes a call of a request that needs no API token and whose body says nothing. */
+  /**
+   * Makes a call of a request that needs no API token and whose query and body say nothing: what is
+   * odd about them is no reason to refuse it.
+   */
   public void readOpen(Exchange exchange) {
     HttpMessage request = request(exchange);
-    take(
-        exchange,
-        new Call(
-            pathParameters(exchange, request),
-            Query.parse(request.getRequest().query()),
-            null,
-            LINK));
+    take(exchange, new Call(pathParameters(exchange, request), Query.parse(null), null, LINK));
   }
 
   /**

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dutybell.outside.RunningProduct;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pings, on the port that serves everything and on the one that faces the internet. */
 class HeartbeatStories extends Story {
+
+  private static final String END = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
 
   private final int receivingPort = RunningProduct.freePort();
 
@@ -50,6 +56,27 @@ class HeartbeatStories extends Story {
     assertThat(monitorState()).isEqualTo("HEALTHY");
     let(seconds(61)).pass();
     assertThat(monitorState()).isEqualTo("OVERDUE");
+  }
+
+  @Test
+  void a_ping_is_taken_however_long_its_query_and_whatever_its_body_are() throws IOException {
+    JsonNode monitor =
+        api().post("/api/heartbeat-monitors", Api.object("name", "backup", "intervalSec", 60));
+    String ping = "/api/heartbeats/" + monitor.path("integrationKey").asText();
+
+    assertThat(answer("GET " + ping + "?" + "done=yes&".repeat(600) + END + "\r\n"))
+        .startsWith("HTTP/1.1 202");
+    assertThat(answer("POST " + ping + END + "Content-Type: ;;\r\nContent-Length: 4\r\n\r\n%\0{["))
+        .startsWith("HTTP/1.1 202");
+    assertThat(answer("GET /api/heartbeats/%zz" + END + "\r\n")).startsWith("HTTP/1.1 4");
+  }
+
+  private String answer(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private String monitorState() {

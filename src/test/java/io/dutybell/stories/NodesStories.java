@@ -84,6 +84,27 @@ class NodesStories extends Story {
   }
 
   @Test
+  void a_maintenance_window_made_on_one_node_holds_on_the_others_at_once() {
+    api()
+        .post(
+            "/api/maintenance-windows",
+            Api.object(
+                "summary",
+                "patch night",
+                "start",
+                now().toString(),
+                "end",
+                now().plus(hours(1)).toString(),
+                "affectedAlertSources",
+                List.of(Api.object("id", ecs.id()))));
+
+    all202(List.of(send(1, threshold("cpu")), send(2, threshold("disk"))));
+
+    assertThat(ecs.outcomes()).containsExactly("MAINTENANCE", "MAINTENANCE");
+    thereIsNoAlert();
+  }
+
+  @Test
   void a_delivery_that_comes_to_every_node_is_applied_once() {
     Callback callback = threshold("cpu").episode("e-1");
 
