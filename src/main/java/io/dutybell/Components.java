@@ -18,6 +18,7 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
+import io.dutybell.api.Teams;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -26,6 +27,7 @@ import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.demo.Demo;
@@ -284,6 +286,7 @@ final class Components implements AutoCloseable {
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
+    registry.bind("teams", new Teams(new TeamStore(configurations, clock), live));
     registry.bind("contacts", new Contacts(users, userStore, live, notifiers::connectors));
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
     registry.bind(

@@ -1,4 +1,4 @@
-select id, name, rules, repeating, frequency, delay_min, routing_key
+select id, name, rules, repeating, frequency, delay_min, routing_key, teams
 from escalation_policies
 where 1 = 1
   and id = :id                  -- when id

@@ -35,6 +35,9 @@ final class Permissions {
             "list-escalation-policies",
             "find-escalation-policy",
             "find-escalation-policy-by-name",
+            "list-teams",
+            "find-team",
+            "find-team-by-name",
             "list-users",
             "find-user",
             "search-user-email",
@@ -67,7 +70,7 @@ final class Permissions {
             "replace-notification-preference",
             "delete-notification-preference"));
     operations.put(
-        Permission.CONFIGURE,
+        Permission.CONFIGURE_OF_TEAM,
         List.of(
             "add-alert-source",
             "replace-alert-source",
@@ -76,10 +79,17 @@ final class Permissions {
             "add-escalation-policy",
             "replace-escalation-policy",
             "delete-escalation-policy"));
+    operations.put(Permission.ADMINISTER_TEAM, List.of("replace-team"));
     operations.put(
         Permission.ADMINISTER,
         List.of(
-            "add-user", "delete-user", "change-sending", "list-refused-calls", "list-audit-log"));
+            "add-user",
+            "delete-user",
+            "add-team",
+            "delete-team",
+            "change-sending",
+            "list-refused-calls",
+            "list-audit-log"));
     operations.forEach((permission, ids) -> ids.forEach(id -> BY_OPERATION.put(id, permission)));
   }
 

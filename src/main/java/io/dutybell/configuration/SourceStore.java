@@ -84,6 +84,7 @@ public final class SourceStore {
    *
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy does not exist
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public long add(AlertSource source) {
     return store.change(
@@ -103,6 +104,7 @@ public final class SourceStore {
    * @return whether there was one with this number
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy does not exist
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public boolean replace(AlertSource source) {
     return store.change(
@@ -145,6 +147,7 @@ public final class SourceStore {
           if (openAlerts(session, Set.of(id)).containsKey(id)) {
             throw new InUse("the alert source has open alerts; resolve them first");
           }
+          session.update("former_alert_sources/insert", p -> p.number("id", id));
           return session.update("alert_sources/delete", p -> p.number("id", id));
         });
   }
@@ -195,6 +198,7 @@ public final class SourceStore {
         .isEmpty()) {
       throw new Missing("there is no escalation policy with id " + source.policyId());
     }
+    TeamStore.requireAll(session, source.teamIds());
   }
 
   private static Map<Long, OpenAlerts> openAlerts(Session session, Collection<Long> sourceIds)
@@ -215,6 +219,7 @@ public final class SourceStore {
         .flag("active", source.active())
         .number("policyId", source.policyId())
         .text("settings", StoredJson.ofSettings(source.settings()))
+        .text("teams", StoredJson.ofIds(source.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -225,7 +230,8 @@ public final class SourceStore {
         row.word("type", SourceType.class),
         row.flag("active"),
         row.number("escalation_policy_id"),
-        StoredJson.settings(row.text("settings")));
+        StoredJson.settings(row.text("settings")),
+        StoredJson.ids(row.text("teams")));
   }
 
   static IntegrationKey key(Row row) throws SQLException {

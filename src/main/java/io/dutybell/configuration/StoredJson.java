@@ -86,6 +86,10 @@ final class StoredJson {
     return JSON.convertValue(read(column), new TypeReference<Map<String, String>>() {});
   }
 
+  static String ofIds(Set<Long> ids) {
+    return JSON.valueToTree(new TreeSet<>(ids)).toString();
+  }
+
   static Set<Long> ids(String column) {
     return new TreeSet<>(numbers(read(column)));
   }

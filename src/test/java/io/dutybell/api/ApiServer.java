@@ -8,6 +8,7 @@ import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.security.ActionLinks;
@@ -76,6 +77,7 @@ final class ApiServer implements AutoCloseable {
     main.bind("auditLog", auditLog);
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
+    main.bind("teams", new Teams(new TeamStore(configuration, clock), live));
     main.bind(
         "contacts", new Contacts(userCalls, users, live, () -> Set.of("log", "email", "webhook")));
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
