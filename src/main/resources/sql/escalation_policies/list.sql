@@ -5,4 +5,3 @@ where 1 = 1
   and name = :name              -- when name
   and routing_key = :routingKey -- when routing-key
 order by id
-limit :count offset :skip       -- when page

@@ -27,17 +27,6 @@ public final class PolicyStore {
     this.clock = clock;
   }
 
-  /** Policies in the order of their numbers. */
-  public List<EscalationPolicy> list(int skip, int count) {
-    return store.read(
-        session ->
-            session.list(
-                "escalation_policies/list",
-                Set.of("page"),
-                p -> p.count("skip", skip).count("count", count),
-                PolicyStore::policy));
-  }
-
   /** The policy with this number. */
   public Optional<EscalationPolicy> find(long id) {
     return store.read(
