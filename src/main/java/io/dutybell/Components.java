@@ -23,10 +23,11 @@ import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
-import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.ScheduleOverrides;
 import io.dutybell.api.ScheduleShifts;
 import io.dutybell.api.Schedules;
+import io.dutybell.api.SupportHoursCalls;
+import io.dutybell.api.Teams;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -43,6 +44,7 @@ import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
+import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.demo.Demo;
@@ -310,6 +312,7 @@ final class Components implements AutoCloseable {
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
+    registry.bind("teams", new Teams(new TeamStore(configurations, clock), live));
     registry.bind("contacts", new Contacts(users, userStore, live, notifiers));
     registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
     registry.bind(

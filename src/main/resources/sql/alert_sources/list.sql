@@ -1,4 +1,4 @@
-select id, name, type, active, escalation_policy_id, settings
+select id, name, type, active, escalation_policy_id, settings, teams
 from alert_sources
 where 1 = 1
   and id = :id                          -- when id

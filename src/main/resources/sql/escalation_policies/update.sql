@@ -1,4 +1,4 @@
 update escalation_policies
 set name = :name, rules = :rules, repeating = :repeating, frequency = :frequency, delay_min = :delayMin,
-  routing_key = :routingKey, updated_at = :now
+  routing_key = :routingKey, teams = :teams, updated_at = :now
 where id = :id

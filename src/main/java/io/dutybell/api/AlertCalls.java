@@ -5,6 +5,7 @@ import io.dutybell.alert.Actor;
 import io.dutybell.alert.Alerts;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.event.Priority;
 import io.dutybell.team.User;
 import java.time.Duration;
@@ -42,32 +43,34 @@ public final class AlertCalls {
 
   /** Lists alerts, newest first. */
   public Answer list(Call call) {
-    return Answer.ok(reader.list(filters(call), call.page(), included(call)));
+    Sight sight = sight(call);
+    return Answer.ok(reader.list(filters(call, sight), call.page(), included(call), sight));
   }
 
   /** Counts alerts. */
   public Answer count(Call call) {
-    return Answer.ok(Json.object("count", reader.count(filters(call))));
+    return Answer.ok(Json.object("count", reader.count(filters(call, sight(call)))));
   }
 
   /** Shows one alert. */
   public Answer find(Call call) {
     long id = call.id("id");
-    return Answer.ok(reader.find(id, included(call)).orElseThrow(() -> missing(id)));
+    return Answer.ok(reader.find(id, included(call), sight(call)).orElseThrow(() -> missing(id)));
   }
 
   /** Takes an alert, for {@code user-id} or for the token. */
   public Answer accept(Call call) {
-    return done(call, alerts.accept(call.id("id"), actor(call)));
+    return done(call, alerts.accept(seen(call), actor(call)));
   }
 
   /** Ends an alert. */
   public Answer resolve(Call call) {
-    return done(call, alerts.resolve(call.id("id"), actor(call)));
+    return done(call, alerts.resolve(seen(call), actor(call)));
   }
 
   /** Gives an alert to {@code user-id} or to {@code policy-id}. */
   public Answer assign(Call call) {
+    long id = seen(call);
     Optional<String> user = call.query().text("user-id");
     Optional<Long> policy = call.query().id("policy-id");
     if (!call.query().all("schedule-id").isEmpty()) {
@@ -76,12 +79,13 @@ public final class AlertCalls {
     if (user.isPresent() == policy.isPresent()) {
       throw Problem.badRequest("name either user-id or policy-id");
     }
-    long id = call.id("id");
     Actor by = call.caller().actor();
     if (user.isPresent()) {
       return done(call, alerts.assignUser(id, user("user-id", user.get()).id(), by));
     }
-    if (!live.refresh().policies().containsKey(policy.get())) {
+    Sight sight = sight(call);
+    EscalationPolicy chosen = sight.configuration().policies().get(policy.get());
+    if (chosen == null || !sight.sees(chosen)) {
       throw Problem.invalid("policy-id", "is not the id of an escalation policy");
     }
     return done(call, alerts.assignPolicy(id, policy.get(), by));
@@ -89,11 +93,12 @@ public final class AlertCalls {
 
   /** Goes to the next escalation level now. */
   public Answer escalate(Call call) {
-    return done(call, alerts.escalate(call.id("id"), actor(call)));
+    return done(call, alerts.escalate(seen(call), actor(call)));
   }
 
   /** Accepts an alert until an instant. */
   public Answer snooze(Call call) {
+    long id = seen(call);
     Instant until =
         Query.instant(
             "until",
@@ -105,33 +110,36 @@ public final class AlertCalls {
     if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
       throw Problem.invalid("until", "must be in the future, at most 30 days ahead");
     }
-    return done(call, alerts.snooze(call.id("id"), until, actor(call)));
+    return done(call, alerts.snooze(id, until, actor(call)));
   }
 
   /** Raises or lowers the priority. */
   public Answer priority(Call call) {
+    long id = seen(call);
     Priority priority = Fields.word("value", call.query().text("value").orElse(""), Priority.class);
-    return done(call, alerts.priority(call.id("id"), priority, actor(call)));
+    return done(call, alerts.priority(id, priority, actor(call)));
   }
 
   /** Adds a comment. */
   public Answer comment(Call call) {
+    long id = seen(call);
     String text = call.fields().text("text", 10_000);
     if (text == null || text.isBlank()) {
       throw Problem.invalid("text", "is required");
     }
-    return made(done(call, alerts.comment(call.id("id"), text.strip(), actor(call))));
+    return made(done(call, alerts.comment(id, text.strip(), actor(call))));
   }
 
   /** Assigns a further user. */
   public Answer addResponder(Call call) {
-    Long id = call.fields().reference("user");
-    if (id == null) {
+    long id = seen(call);
+    Long named = call.fields().reference("user");
+    if (named == null) {
       throw Problem.invalid("user", "is required, such as {\"id\": 7}");
     }
-    long userId = user("user.id", String.valueOf(id)).id();
+    long userId = user("user.id", String.valueOf(named)).id();
     Actor by = call.caller().actor();
-    return made(done(call, alerts.addResponder(call.id("id"), userId, by)));
+    return made(done(call, alerts.addResponder(id, userId, by)));
   }
 
   /** An alert's timeline. */
@@ -156,31 +164,41 @@ public final class AlertCalls {
 
   /** Sends a notification again that was given up. */
   public Answer retryNotification(Call call) {
-    UUID id;
+    long id = seen(call);
+    UUID notification;
     try {
-      id = UUID.fromString(call.param("notificationId"));
+      notification = UUID.fromString(call.param("notificationId"));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("the alert has no such notification");
     }
-    return done(call, alerts.retryNotification(call.id("id"), id, actor(call)));
+    return done(call, alerts.retryNotification(id, notification, actor(call)));
   }
 
   private long existing(Call call) {
     long id = call.id("id");
-    if (!reader.exists(id)) {
+    if (!reader.exists(id, sight(call))) {
       throw missing(id);
     }
     return id;
   }
 
-  private Answer shown(long id) {
-    return Answer.ok(reader.find(id).orElseThrow(() -> missing(id)));
+  /** The alert that is to be acted on; the action itself finds out whether there is one. */
+  private long seen(Call call) {
+    return sight(call).isOfEverything() ? call.id("id") : existing(call);
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  private Answer shown(Call call, long id) {
+    return Answer.ok(reader.find(id, Set.of(), sight(call)).orElseThrow(() -> missing(id)));
   }
 
   private Answer done(Call call, ActionResult result) {
     long id = call.id("id");
     return switch (result) {
-      case DONE, ALREADY -> shown(id);
+      case DONE, ALREADY -> shown(call, id);
       case NOT_FOUND -> throw missing(id);
       case RESOLVED_IS_FINAL ->
           throw Problem.conflict("alert " + id + " is resolved, and that is final");
@@ -211,11 +229,12 @@ public final class AlertCalls {
     return Set.copyOf(call.query().all("include"));
   }
 
-  private AlertQuery filters(Call call) {
+  private AlertQuery filters(Call call, Sight sight) {
     // A number stays one: the alerts of a user who was deleted can still be asked for.
     return AlertQuery.of(
         call.query(),
-        name -> Call.isId(name) ? Long.parseLong(name) : user("assigned-to", name).id());
+        name -> Call.isId(name) ? Long.parseLong(name) : user("assigned-to", name).id(),
+        sight);
   }
 
   /** The user with this number or this username. */

@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Which alerts a list or a count is about. */
 final class AlertQuery {
@@ -38,6 +40,7 @@ final class AlertQuery {
 
   private final Set<String> parts = new HashSet<>();
   private final List<Long> sources;
+  private final boolean findsNothing;
   private final List<Long> policies;
   private final List<Long> users;
   private final List<String> priorities;
@@ -46,12 +49,14 @@ final class AlertQuery {
   private final Instant until;
   private final String text;
 
-  private AlertQuery(Query query, ToLongFunction<String> userIds) {
+  private AlertQuery(Query query, ToLongFunction<String> userIds, Sight sight) {
     String states = STATES.get(query.words("state", State.class));
     if (states != null) {
       parts.add(states);
     }
-    sources = used("sources", query.ids("alert-source"));
+    Optional<Set<Long>> fitting = sources(query, sight);
+    sources = used("sources", fitting.map(List::copyOf).orElse(List.of()));
+    findsNothing = fitting.isPresent() && sources.isEmpty();
     policies = used("policies", query.ids("policy"));
     users = used("users", query.all("assigned-to").stream().map(userIds::applyAsLong).toList());
     priorities =
@@ -71,18 +76,39 @@ final class AlertQuery {
     if (text != null) {
       parts.add("text");
     }
-    if (!query.all("team").isEmpty()) {
-      throw Problem.invalid("team", "is not supported yet; leave it out");
-    }
+  }
+
+  /** The alert sources that filters and sight leave; empty when it may be any. */
+  private static Optional<Set<Long>> sources(Query query, Sight sight) {
+    Set<Long> asked = Set.copyOf(query.ids("alert-source"));
+    Set<Long> teams = Set.copyOf(query.ids("team"));
+    Stream<Optional<Set<Long>>> limits =
+        Stream.of(
+            asked.isEmpty() ? Optional.empty() : Optional.of(asked),
+            teams.isEmpty() ? Optional.empty() : Optional.of(sight.sourcesOf(teams)),
+            sight.sources());
+    return limits.flatMap(Optional::stream).reduce(AlertQuery::common);
+  }
+
+  private static Set<Long> common(Set<Long> some, Set<Long> others) {
+    Set<Long> common = new HashSet<>(some);
+    common.retainAll(others);
+    return common;
   }
 
   /**
    * Reads the filters among the query parameters.
    *
    * @param userIds the number of the user that {@code assigned-to} names by number or username
+   * @param sight what the caller may see
    */
-  static AlertQuery of(Query query, ToLongFunction<String> userIds) {
-    return new AlertQuery(query, userIds);
+  static AlertQuery of(Query query, ToLongFunction<String> userIds, Sight sight) {
+    return new AlertQuery(query, userIds, sight);
+  }
+
+  /** Whether no alert can fit, so that there is nothing to ask the database. */
+  boolean findsNothing() {
+    return findsNothing;
   }
 
   Set<String> parts() {

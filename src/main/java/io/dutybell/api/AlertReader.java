@@ -3,7 +3,6 @@ package io.dutybell.api;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
-import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.source.AlertSource;
 import io.dutybell.store.Database;
 import io.dutybell.store.Row;
@@ -35,8 +34,12 @@ public final class AlertReader {
    * A page of alerts, newest first, without their members.
    *
    * @param include what else to show, see {@link OptionalParts}
+   * @param sight what the caller may see
    */
-  List<Map<String, Object>> list(AlertQuery query, Page page, Set<String> include) {
+  List<Map<String, Object>> list(AlertQuery query, Page page, Set<String> include, Sight sight) {
+    if (query.findsNothing()) {
+      return List.of();
+    }
     return database.inTransaction(
         session -> {
           List<Long> ids =
@@ -45,12 +48,15 @@ public final class AlertReader {
                   query.parts(),
                   p -> query.bind(p).count("skip", page.skip()).count("count", page.count()),
                   row -> row.number("id"));
-          return alerts(session, ids, include);
+          return alerts(session, ids, include, sight);
         });
   }
 
   /** How many alerts there are. */
   long count(AlertQuery query) {
+    if (query.findsNothing()) {
+      return 0;
+    }
     return database.inTransaction(
         session ->
             session
@@ -58,20 +64,22 @@ public final class AlertReader {
                 .orElseThrow());
   }
 
-  /** One alert, with its first members. */
+  /** One alert, whoever may see it, with its first members. */
   Optional<Map<String, Object>> find(long id) {
-    return find(id, Set.of());
+    return find(id, Set.of(), Sight.ofEverything(live.current()));
   }
 
   /**
    * One alert, with its first members.
    *
    * @param include what else to show, see {@link OptionalParts}
+   * @param sight what the caller may see
+   * @return empty when there is none that the caller may see
    */
-  Optional<Map<String, Object>> find(long id, Set<String> include) {
+  Optional<Map<String, Object>> find(long id, Set<String> include, Sight sight) {
     return database.inTransaction(
         session -> {
-          List<Map<String, Object>> found = alerts(session, List.of(id), include);
+          List<Map<String, Object>> found = alerts(session, List.of(id), include, sight);
           if (found.isEmpty()) {
             return Optional.empty();
           }
@@ -80,9 +88,15 @@ public final class AlertReader {
         });
   }
 
-  /** Whether there is such an alert. */
-  boolean exists(long id) {
-    return database.inTransaction(session -> !alerts(session, List.of(id), Set.of()).isEmpty());
+  /** Whether there is such an alert that the caller may see. */
+  boolean exists(long id, Sight sight) {
+    return database
+        .inTransaction(
+            session ->
+                session.first(
+                    "alerts/source-of", p -> p.number("id", id), row -> row.number("source_id")))
+        .filter(sight::seesAlertsOf)
+        .isPresent();
   }
 
   /** An alert's members, oldest first. */
@@ -139,9 +153,9 @@ public final class AlertReader {
         });
   }
 
-  private List<Map<String, Object>> alerts(Session session, List<Long> ids, Set<String> include)
-      throws SQLException {
-    Configuration configuration = live.current();
+  private List<Map<String, Object>> alerts(
+      Session session, List<Long> ids, Set<String> include, Sight sight) throws SQLException {
+    Configuration configuration = sight.configuration();
     Map<Long, List<Map<String, Object>>> responders = new HashMap<>();
     session.list(
         "alert_responders/list-of-alerts",
@@ -150,15 +164,20 @@ public final class AlertReader {
             responders
                 .computeIfAbsent(row.number("alert_id"), a -> new ArrayList<>())
                 .add(responder(row, configuration)));
-    return session.list(
+    List<Map<String, Object>> shown = new ArrayList<>();
+    session.list(
         "alerts/show",
         p -> p.numbers("ids", ids),
         row -> {
+          if (!sight.seesAlertsOf(row.number("source_id"))) {
+            return false;
+          }
           Map<String, Object> json =
-              alert(row, configuration, responders.getOrDefault(row.number("id"), List.of()));
-          OptionalParts.add(json, row, include, configuration);
-          return json;
+              alert(row, sight, responders.getOrDefault(row.number("id"), List.of()));
+          OptionalParts.add(json, row, include, sight);
+          return shown.add(json);
         });
+    return shown;
   }
 
   private static List<Map<String, Object>> members(Session session, long id, Page page)
@@ -189,9 +208,9 @@ public final class AlertReader {
   }
 
   private static Map<String, Object> alert(
-      Row row, Configuration configuration, List<Map<String, Object>> responders)
-      throws SQLException {
-    Map<String, Object> policy = policy(row.number("policy_id"), configuration);
+      Row row, Sight sight, List<Map<String, Object>> responders) throws SQLException {
+    Configuration configuration = sight.configuration();
+    Map<String, Object> policy = EscalationPolicies.reference(row.number("policy_id"), sight);
     Map<String, Object> json =
         Json.object(
             "id",
@@ -313,11 +332,6 @@ public final class AlertReader {
   private static Map<String, Object> source(Long id, Configuration configuration) {
     AlertSource source = configuration.sources().get(id);
     return Json.object("id", id, "name", source == null ? null : source.name());
-  }
-
-  private static Map<String, Object> policy(Long id, Configuration configuration) {
-    EscalationPolicy policy = configuration.policies().get(id);
-    return Json.object("id", id, "name", policy == null ? null : policy.name());
   }
 
   /** JSON that we made ourselves, of any size and depth: shown as it is, without being read. */

@@ -1,7 +1,6 @@
 package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
-import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SourceStore.OpenAlerts;
@@ -15,6 +14,7 @@ import io.dutybell.source.NoData;
 import io.dutybell.source.SourceSettings;
 import io.dutybell.source.SourceType;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +69,16 @@ public final class AlertSources {
   /** Lists alert sources in the order of their numbers. */
   public Answer list(Call call) {
     Page page = call.page();
-    return Answer.ok(json(call, store.list(page.skip(), page.count())));
+    Sight sight = sight(call);
+    return Answer.ok(
+        json(
+            call,
+            sight.configuration().sources().values().stream()
+                .filter(sight::sees)
+                .sorted(Comparator.comparingLong(AlertSource::id))
+                .skip(page.skip())
+                .limit(page.count())
+                .toList()));
   }
 
   /** Shows one alert source. */
@@ -81,6 +90,7 @@ public final class AlertSources {
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
+        .filter(sight(call)::sees)
         .map(source -> Answer.ok(json(call, source)))
         .orElseThrow(() -> Problem.notFound("there is no alert source with that name"));
   }
@@ -95,13 +105,13 @@ public final class AlertSources {
     if (type == SourceType.HEARTBEAT2) {
       throw Problem.invalid("integrationType", "HEARTBEAT2 is not supported yet");
     }
-    AlertSource source = read(0, type, fields);
+    Sight sight = sight(call);
+    Set<Long> teamIds = OwningTeams.ofNew(call, sight);
+    AlertSource source = read(0, type, fields, teamIds);
+    requireSeen(sight, source.policyId());
     long id = store.add(source, supportHours(fields, source));
     live.refresh();
-    AlertSource stored =
-        new AlertSource(
-            id, source.name(), type, source.active(), source.policyId(), source.settings());
-    Map<String, Object> json = json(call, stored);
+    Map<String, Object> json = json(call, source.withId(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
 
@@ -109,11 +119,16 @@ public final class AlertSources {
   public Answer replace(Call call) {
     AlertSource old = of(call);
     Fields fields = call.fields();
+    Sight sight = sight(call);
+    Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
     SourceType type = fields.word("integrationType", SourceType.class, old.type());
     if (type != old.type()) {
       throw Problem.invalid("integrationType", "cannot change; make a new alert source");
     }
-    AlertSource source = read(old.id(), type, fields);
+    AlertSource source = read(old.id(), type, fields, teamIds);
+    if (source.policyId() != old.policyId()) {
+      requireSeen(sight, source.policyId());
+    }
     Map<String, Object> was = json(call, old);
     if (!store.replace(source, supportHours(fields, source))) {
       throw missing(old.id());
@@ -126,6 +141,7 @@ public final class AlertSources {
   /** Deletes an alert source that has no open alerts and that nothing else names. */
   public Answer delete(Call call) {
     AlertSource source = of(call);
+    OwningTeams.requireMayDelete(call, sight(call), source.teamIds());
     Map<String, Object> was = json(call, source);
     store.delete(source.id());
     live.refresh();
@@ -135,6 +151,7 @@ public final class AlertSources {
   /** Gives an alert source a new integration key; the old one stays valid for an overlap. */
   public Answer rotateKey(Call call) {
     AlertSource source = of(call);
+    OwningTeams.requireMayChange(call.caller(), source.teamIds());
     store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));
     live.refresh();
     Map<String, Object> json = json(call, source);
@@ -158,16 +175,28 @@ public final class AlertSources {
 
   private AlertSource of(Call call) {
     long id = call.id("id");
-    return store.find(id).orElseThrow(() -> missing(id));
+    return store.find(id).filter(sight(call)::sees).orElseThrow(() -> missing(id));
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  /** A policy that the caller cannot see is as good as none. */
+  private static void requireSeen(Sight sight, long policyId) {
+    var policy = sight.configuration().policies().get(policyId);
+    if (policy == null || !sight.sees(policy)) {
+      throw Problem.invalid(
+          "escalationPolicy", "is unknown: there is no escalation policy with id " + policyId);
+    }
   }
 
   private static Problem missing(long id) {
     return Problem.notFound("there is no alert source with id " + id);
   }
 
-  private static AlertSource read(long id, SourceType type, Fields fields) {
+  private static AlertSource read(long id, SourceType type, Fields fields, Set<Long> teamIds) {
     fields.refuseUnlessEmpty(
-        "teams",
         "summaryTemplate",
         "detailsTemplate",
         "routingTemplate",
@@ -188,7 +217,8 @@ public final class AlertSources {
         type,
         fields.flag("active", true),
         policyId,
-        settings(fields));
+        settings(fields),
+        teamIds);
   }
 
   /** A reference, or, as older clients send them, hours that are the source's own. */
@@ -268,26 +298,31 @@ public final class AlertSources {
   private List<Map<String, Object>> json(Call call, List<AlertSource> sources) {
     List<Long> ids = sources.stream().map(AlertSource::id).toList();
     Map<Long, String> keys =
-        call.caller().may(Permission.CONFIGURE) ? store.keysInUse(ids) : Map.of();
+        store.keysInUse(
+            sources.stream()
+                .filter(s -> call.caller().may(Permission.CONFIGURE_OF_TEAM, s.teamIds()))
+                .map(AlertSource::id)
+                .toList());
     Map<Long, OpenAlerts> open = store.openAlerts(ids);
     Map<Long, SupportHoursUse> hours = store.supportHours(ids);
-    Configuration configuration = live.refresh();
+    Sight sight = sight(call);
     return sources.stream()
         .map(
             s ->
                 json(
                     s,
                     keys.get(s.id()),
-                    status(s, open.get(s.id()), configuration),
-                    hours.get(s.id())))
+                    status(s, open.get(s.id()), sight),
+                    hours.get(s.id()),
+                    sight))
         .toList();
   }
 
-  private String status(AlertSource source, OpenAlerts open, Configuration configuration) {
+  private String status(AlertSource source, OpenAlerts open, Sight sight) {
     if (!source.active()) {
       return "DISABLED";
     }
-    if (configuration.maintenance(source.id(), clock.now()).isPresent()) {
+    if (sight.configuration().maintenance(source.id(), clock.now()).isPresent()) {
       return "IN_MAINTENANCE";
     }
     if (open == null) {
@@ -297,9 +332,8 @@ public final class AlertSources {
   }
 
   private Map<String, Object> json(
-      AlertSource source, String key, String status, SupportHoursUse hours) {
+      AlertSource source, String key, String status, SupportHoursUse hours, Sight sight) {
     SourceSettings settings = source.settings();
-    var policy = live.current().policies().get(source.policyId());
     return Json.object(
         "id",
         source.id(),
@@ -312,9 +346,9 @@ public final class AlertSources {
         "integrationUrl",
         key == null ? null : url(source, key),
         "teams",
-        List.of(),
+        OwningTeams.json(source.teamIds(), sight),
         "escalationPolicy",
-        Json.object("id", source.policyId(), "name", policy == null ? null : policy.name()),
+        EscalationPolicies.reference(source.policyId(), sight),
         "active",
         source.active(),
         "status",

@@ -4,6 +4,7 @@ import io.dutybell.alert.Actor;
 import io.dutybell.security.Scope;
 import io.dutybell.team.User.Role;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,18 +15,34 @@ import java.util.Set;
  * @param role what the user may do
  * @param scopes what the token may be used for
  * @param remoteAddress where the call came from; null when that is not known
+ * @param teamRoles the user's role in each team that the user is a member of, by its number
  */
-public record Caller(String name, Long userId, Role role, Set<Scope> scopes, String remoteAddress) {
+public record Caller(
+    String name,
+    Long userId,
+    Role role,
+    Set<Scope> scopes,
+    String remoteAddress,
+    Map<Long, Role> teamRoles) {
 
   static final Set<Scope> EVERYTHING = Set.copyOf(EnumSet.allOf(Scope.class));
 
   public Caller {
     scopes = Set.copyOf(scopes);
+    teamRoles = Map.copyOf(teamRoles);
   }
 
-  /** Refuses a caller whose role or token does not allow it, with 403. */
+  /** One who is in no team. */
+  Caller(String name, Long userId, Role role, Set<Scope> scopes, String remoteAddress) {
+    this(name, userId, role, scopes, remoteAddress, Map.of());
+  }
+
+  /**
+   * Refuses a caller whose role or token does not allow it, with 403. What a role in some team may
+   * allow is not refused yet.
+   */
   void require(Permission permission) {
-    if (!permission.isGivenTo(role)) {
+    if (!permission.isGivenTo(role) && !isGivenByTeam(permission, teamRoles.keySet())) {
       throw Problem.forbidden("the role " + role + " does not allow this");
     }
     if (!permission.isWithin(scopes)) {
@@ -36,7 +53,27 @@ public record Caller(String name, Long userId, Role role, Set<Scope> scopes, Str
 
   /** Whether role and token allow it. */
   boolean may(Permission permission) {
-    return permission.isGivenTo(role) && permission.isWithin(scopes);
+    return may(permission, Set.of());
+  }
+
+  /** Whether role and token allow it with something that belongs to these teams. */
+  boolean may(Permission permission, Set<Long> teamIds) {
+    return permission.isWithin(scopes)
+        && (permission.isGivenTo(role) || isGivenByTeam(permission, teamIds));
+  }
+
+  /** A role in a team adds to what the user may do anyway, except to that of a STAKEHOLDER. */
+  private boolean isGivenByTeam(Permission permission, Set<Long> teamIds) {
+    return permission.isOfTeams()
+        && role != Role.STAKEHOLDER
+        && teamIds.stream()
+            .map(teamRoles::get)
+            .anyMatch(inTeam -> inTeam != null && permission.isGivenTo(inTeam));
+  }
+
+  /** Whether the caller is a member of this team. */
+  boolean isMember(long teamId) {
+    return teamRoles.containsKey(teamId);
   }
 
   /**

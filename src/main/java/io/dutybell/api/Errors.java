@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import io.dutybell.configuration.InUse;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.TeamStore;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.StoreFailure;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ public final class Errors {
     }
     if (error instanceof SourceStore.Missing missing) {
       return Answer.error(400, "INVALID_FIELD", missing.field() + ": " + missing.getMessage());
+    }
+    if (error instanceof TeamStore.Missing missing) {
+      return Answer.error(400, "INVALID_FIELD", "teams: " + missing.getMessage());
     }
     if (error instanceof DatabaseAway) {
       LOG.warn("an API call failed because the database is away: {}", error.getMessage());

@@ -7,6 +7,7 @@ import io.dutybell.escalation.EscalationRule;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,65 +29,79 @@ public final class EscalationPolicies {
   /** Lists policies in the order of their numbers. */
   public Answer list(Call call) {
     Page page = call.page();
-    return Answer.ok(store.list(page.skip(), page.count()).stream().map(this::json).toList());
+    Sight sight = sight(call);
+    return Answer.ok(
+        sight.configuration().policies().values().stream()
+            .filter(sight::sees)
+            .sorted(Comparator.comparingLong(EscalationPolicy::id))
+            .skip(page.skip())
+            .limit(page.count())
+            .map(policy -> json(policy, sight))
+            .toList());
   }
 
   /** Shows one policy. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.ok(json(of(call), sight(call)));
   }
 
   /** Finds a policy by its exact name. */
   public Answer findByName(Call call) {
+    Sight sight = sight(call);
     return store
         .findByName(call.param("name"))
-        .map(policy -> Answer.ok(json(policy)))
+        .filter(sight::sees)
+        .map(policy -> Answer.ok(json(policy, sight)))
         .orElseThrow(() -> Problem.notFound("there is no escalation policy with that name"));
   }
 
   /** Makes a policy. */
   public Answer add(Call call) {
-    live.refresh();
-    EscalationPolicy policy = read(0, call.fields());
+    EscalationPolicy policy = read(0, call.fields(), OwningTeams.ofNew(call, sight(call)));
     long id = store.add(policy);
-    live.refresh();
-    Map<String, Object> json = json(withId(policy, id));
+    Map<String, Object> json = json(policy.withId(id), sight(call));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
 
   /** Replaces a policy; it holds from the next escalation step on. */
   public Answer replace(Call call) {
-    live.refresh();
+    Sight sight = sight(call);
     EscalationPolicy old = of(call);
-    EscalationPolicy policy = read(old.id(), call.fields());
-    Map<String, Object> was = json(old);
+    EscalationPolicy policy =
+        read(old.id(), call.fields(), OwningTeams.ofReplaced(call, sight, old.teamIds()));
+    Map<String, Object> was = json(old, sight);
     if (!store.replace(policy)) {
       throw missing(policy.id());
     }
-    live.refresh();
-    return Answer.ok(json(policy)).changing(RESOURCE, policy.id(), was, json(policy));
+    Map<String, Object> json = json(policy, sight(call));
+    return Answer.ok(json).changing(RESOURCE, policy.id(), was, json);
   }
 
   /** Deletes a policy that no alert source uses. */
   public Answer delete(Call call) {
     EscalationPolicy policy = of(call);
-    Map<String, Object> was = json(policy);
-    store.delete(policy.id());
+    Sight sight = sight(call);
+    OwningTeams.requireMayDelete(call, sight, policy.teamIds());
+    Map<String, Object> was = json(policy, sight);
+    store.delete(policy.id(), sight::sees);
     live.refresh();
     return Answer.noContent().changing(RESOURCE, policy.id(), was, null);
   }
 
   private EscalationPolicy of(Call call) {
     long id = call.id("id");
-    return store.find(id).orElseThrow(() -> missing(id));
+    return store.find(id).filter(sight(call)::sees).orElseThrow(() -> missing(id));
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
   }
 
   private static Problem missing(long id) {
     return Problem.notFound("there is no escalation policy with id " + id);
   }
 
-  private EscalationPolicy read(long id, Fields fields) {
-    fields.refuseUnlessEmpty("teams");
+  private EscalationPolicy read(long id, Fields fields, Set<Long> teamIds) {
     List<EscalationRule> rules = new ArrayList<>();
     for (Fields rule : fields.objects("escalationRules", 100)) {
       rules.add(rule(rule));
@@ -105,7 +120,8 @@ public final class EscalationPolicies {
         repeating,
         frequency == null || frequency == 0 ? 1 : frequency,
         Duration.ofMinutes(delay == null ? 0 : delay),
-        fields.line("routingKey", 200));
+        fields.line("routingKey", 200),
+        teamIds);
   }
 
   private EscalationRule rule(Fields rule) {
@@ -143,21 +159,16 @@ public final class EscalationPolicies {
     return id;
   }
 
-  private static EscalationPolicy withId(EscalationPolicy p, long id) {
-    return new EscalationPolicy(
-        id, p.name(), p.rules(), p.repeating(), p.frequency(), p.delay(), p.routingKey());
-  }
-
-  private Map<String, Object> json(EscalationPolicy policy) {
+  private static Map<String, Object> json(EscalationPolicy policy, Sight sight) {
     return Json.object(
         "id",
         policy.id(),
         "name",
         policy.name(),
         "escalationRules",
-        rules(policy, live.current().users()),
+        rules(policy, sight.configuration().users()),
         "teams",
-        List.of(),
+        OwningTeams.json(policy.teamIds(), sight),
         "repeating",
         policy.repeating(),
         "frequency",
@@ -181,6 +192,13 @@ public final class EscalationPolicies {
         List.of(),
         "escalationTimeout",
         rule.timeout().toMinutes());
+  }
+
+  /** How another resource names a policy; without its name when it is gone or cannot be seen. */
+  static Map<String, Object> reference(long id, Sight sight) {
+    EscalationPolicy policy = sight.configuration().policies().get(id);
+    return Json.object(
+        "id", id, "name", policy == null || !sight.sees(policy) ? null : policy.name());
   }
 
   /** How another resource names a user; the user may be gone. */

@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.ApiToken;
+import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.Login;
 import io.dutybell.configuration.TokenStore;
@@ -109,11 +110,7 @@ public final class Gate {
       return new Caller(
           "API token " + used.name(), null, User.Role.ADMIN, used.scopes(), remoteAddress);
     }
-    User user = live.refresh().users().get(used.userId());
-    if (user == null) {
-      throw refusal("the API token's user was deleted");
-    }
-    return new Caller(user.fullName(), user.id(), user.role(), used.scopes(), remoteAddress);
+    return ofUser(used.userId(), "the API token's user was deleted", used.scopes(), remoteAddress);
   }
 
   private Caller ofPassword(String encoded, String remoteAddress) {
@@ -143,11 +140,23 @@ public final class Gate {
     }
     throttle.succeeded("user " + username);
     throttle.succeeded("address " + remoteAddress);
-    User user = live.refresh().users().get(login.orElseThrow().userId());
+    return ofUser(
+        login.orElseThrow().userId(), "the user was deleted", OF_PASSWORDS, remoteAddress);
+  }
+
+  private Caller ofUser(long userId, String whenGone, Set<Scope> scopes, String remoteAddress) {
+    Configuration configuration = live.refresh();
+    User user = configuration.users().get(userId);
     if (user == null) {
-      throw refusal("the user was deleted");
+      throw refusal(whenGone);
     }
-    return new Caller(user.fullName(), user.id(), user.role(), OF_PASSWORDS, remoteAddress);
+    return new Caller(
+        user.fullName(),
+        user.id(),
+        user.role(),
+        scopes,
+        remoteAddress,
+        configuration.teamRoles(userId));
   }
 
   private void refuseGuessing(String username, String remoteAddress) {

@@ -27,11 +27,15 @@ final class OptionalParts {
    * @param json the alert
    * @param row the alert as stored
    * @param include the names of parts; unknown ones are ignored
+   * @param sight what the caller may see: a policy that is hidden has no parts
    */
-  static void add(
-      Map<String, Object> json, Row row, Set<String> include, Configuration configuration)
+  static void add(Map<String, Object> json, Row row, Set<String> include, Sight sight)
       throws SQLException {
+    Configuration configuration = sight.configuration();
     EscalationPolicy policy = configuration.policies().get(row.number("policy_id"));
+    if (policy != null && !sight.sees(policy)) {
+      policy = null;
+    }
     if (include.contains(RULES)) {
       json.put(
           RULES,

@@ -21,18 +21,39 @@ enum Permission {
   CHANGE_OWN_CONTACTS(Scope.WRITE, Role.RESPONDER),
   /** Changing what is configured. */
   CONFIGURE(Scope.WRITE, Role.USER),
+  /**
+   * Changing what may belong to a team: the role in one of its teams is enough. The operation
+   * itself looks at whose it is, with {@link Caller#may(Permission, java.util.Set)}.
+   */
+  CONFIGURE_OF_TEAM(Scope.WRITE, Role.USER, true),
+  /** Changing a team and its members: the role in it is enough; the operation itself looks. */
+  ADMINISTER_TEAM(Scope.WRITE, Role.ADMIN, true),
   /** Users, tokens of the installation, and what concerns everybody. */
   ADMINISTER(Scope.ADMIN, Role.ADMIN);
 
   private final Scope scope;
   private final Role least;
+  private final boolean ofTeams;
 
   /**
    * @param least the role with the fewest rights that may do it
    */
   Permission(Scope scope, Role least) {
+    this(scope, least, false);
+  }
+
+  /**
+   * @param ofTeams whether a role in a team can give it
+   */
+  Permission(Scope scope, Role least, boolean ofTeams) {
     this.scope = scope;
     this.least = least;
+    this.ofTeams = ofTeams;
+  }
+
+  /** Whether a role in a team can give it, for what belongs to that team. */
+  boolean isOfTeams() {
+    return ofTeams;
   }
 
   /** Whether a user with this role may do it. */

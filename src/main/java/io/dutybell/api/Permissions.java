@@ -35,6 +35,9 @@ final class Permissions {
             "list-escalation-policies",
             "find-escalation-policy",
             "find-escalation-policy-by-name",
+            "list-teams",
+            "find-team",
+            "find-team-by-name",
             "list-users",
             "find-user",
             "search-user-email",
@@ -93,7 +96,7 @@ final class Permissions {
             "replace-notification-preference",
             "delete-notification-preference"));
     operations.put(
-        Permission.CONFIGURE,
+        Permission.CONFIGURE_OF_TEAM,
         List.of(
             "add-alert-source",
             "replace-alert-source",
@@ -101,7 +104,11 @@ final class Permissions {
             "rotate-integration-key",
             "add-escalation-policy",
             "replace-escalation-policy",
-            "delete-escalation-policy",
+            "delete-escalation-policy"));
+    operations.put(Permission.ADMINISTER_TEAM, List.of("replace-team"));
+    operations.put(
+        Permission.CONFIGURE,
+        List.of(
             "add-alert-action",
             "replace-alert-action",
             "delete-alert-action",
@@ -122,6 +129,8 @@ final class Permissions {
         List.of(
             "add-user",
             "delete-user",
+            "add-team",
+            "delete-team",
             "change-sending",
             "list-refused-calls",
             "list-audit-log",

@@ -4,11 +4,14 @@ import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.source.MaintenanceWindow;
+import io.dutybell.team.Team;
 import io.dutybell.team.User;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that says who is told, when, and for what, at one version: an immutable snapshot of
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param policies by number
  * @param users by number
  * @param maintenanceWindows those that have not ended
+ * @param teams by number
+ * @param formerSources the teams of the alert sources that were deleted, by the source's number
  */
 public record Configuration(
     long version,
@@ -27,7 +32,9 @@ public record Configuration(
     Map<String, IntegrationKey> keys,
     Map<Long, EscalationPolicy> policies,
     Map<Long, User> users,
-    List<MaintenanceWindow> maintenanceWindows) {
+    List<MaintenanceWindow> maintenanceWindows,
+    Map<Long, Team> teams,
+    Map<Long, Set<Long>> formerSources) {
 
   public Configuration {
     sources = Map.copyOf(sources);
@@ -35,6 +42,19 @@ public record Configuration(
     policies = Map.copyOf(policies);
     users = Map.copyOf(users);
     maintenanceWindows = List.copyOf(maintenanceWindows);
+    teams = Map.copyOf(teams);
+    formerSources = Map.copyOf(formerSources);
+  }
+
+  /** One without teams. */
+  public Configuration(
+      long version,
+      Map<Long, AlertSource> sources,
+      Map<String, IntegrationKey> keys,
+      Map<Long, EscalationPolicy> policies,
+      Map<Long, User> users,
+      List<MaintenanceWindow> maintenanceWindows) {
+    this(version, sources, keys, policies, users, maintenanceWindows, Map.of(), Map.of());
   }
 
   /** A configuration without anything in it. */
@@ -47,6 +67,15 @@ public record Configuration(
     return policies.values().stream()
         .filter(p -> p.routingKey() != null && p.routingKey().equals(routingKey))
         .findFirst();
+  }
+
+  /** The user's role in each team that the user is a member of, by the team's number. */
+  public Map<Long, User.Role> teamRoles(long userId) {
+    Map<Long, User.Role> roles = new HashMap<>();
+    for (Team team : teams.values()) {
+      team.role(userId).ifPresent(role -> roles.put(team.id(), role));
+    }
+    return roles;
   }
 
   /** The maintenance window that the source is in at this instant, if it is in one. */

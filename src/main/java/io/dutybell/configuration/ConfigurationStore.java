@@ -8,6 +8,7 @@ import io.dutybell.store.Database;
 import io.dutybell.store.Session;
 import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
+import io.dutybell.team.Team;
 import io.dutybell.team.User;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,7 +82,17 @@ public final class ConfigurationStore {
         session.list(
             "maintenance_windows/list-ending-after",
             p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
-            MaintenanceStore::window));
+            MaintenanceStore::window),
+        by(Team::id, TeamStore.teams(session)),
+        formerSources(session));
+  }
+
+  private static Map<Long, Set<Long>> formerSources(Session session) throws SQLException {
+    Map<Long, Set<Long>> teams = new HashMap<>();
+    session.list(
+        "former_alert_sources/list",
+        row -> teams.put(row.number("id"), StoredJson.ids(row.text("teams"))));
+    return teams;
   }
 
   private static List<User> users(Session session) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Escalation policies. */
 public final class PolicyStore {
@@ -24,17 +25,6 @@ public final class PolicyStore {
   public PolicyStore(ConfigurationStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
-  }
-
-  /** Policies in the order of their numbers. */
-  public List<EscalationPolicy> list(int skip, int count) {
-    return store.read(
-        session ->
-            session.list(
-                "escalation_policies/list",
-                Set.of("page"),
-                p -> p.count("skip", skip).count("count", count),
-                PolicyStore::policy));
   }
 
   /** The policy with this number. */
@@ -57,6 +47,7 @@ public final class PolicyStore {
    * Stores a new policy and gives its number.
    *
    * @throws InUse when its name or routing key is taken
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public long add(EscalationPolicy policy) {
     return store.change(
@@ -71,6 +62,7 @@ public final class PolicyStore {
    *
    * @return whether there was one with this number
    * @throws InUse when its name or routing key is taken
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public boolean replace(EscalationPolicy policy) {
     return store.change(
@@ -111,24 +103,27 @@ public final class PolicyStore {
   /**
    * Deletes a policy.
    *
+   * @param mayBeNamed whether the caller may know of an alert source
    * @throws InUse when an alert source has it
    */
-  public void delete(long id) {
+  public void delete(long id, Predicate<AlertSource> mayBeNamed) {
     store.change(
         session -> {
-          Optional<AlertSource> user =
-              session.first(
+          List<AlertSource> users =
+              session.list(
                   "alert_sources/list",
                   Set.of("policy"),
                   p -> p.number("policyId", id),
                   SourceStore::source);
-          if (user.isPresent()) {
+          if (!users.isEmpty()) {
             throw new InUse(
-                "the escalation policy is used by alert source \""
-                    + user.get().name()
-                    + "\" (id "
-                    + user.get().id()
-                    + "); give that another one first");
+                "the escalation policy is used by "
+                    + users.stream()
+                        .filter(mayBeNamed)
+                        .findFirst()
+                        .map(s -> "alert source \"" + s.name() + "\" (id " + s.id() + ")")
+                        .orElse("an alert source of a private team")
+                    + "; give that another one first");
           }
           return session.update("escalation_policies/delete", p -> p.number("id", id));
         });
@@ -156,6 +151,7 @@ public final class PolicyStore {
       throw new InUse(
           "routingKey \"" + policy.routingKey() + "\" is taken by another escalation policy");
     }
+    TeamStore.requireAll(session, policy.teamIds());
   }
 
   private Params bind(Params p, EscalationPolicy policy) throws SQLException {
@@ -165,6 +161,7 @@ public final class PolicyStore {
         .count("frequency", policy.frequency())
         .count("delayMin", (int) policy.delay().toMinutes())
         .text("routingKey", policy.routingKey())
+        .text("teams", StoredJson.ofIds(policy.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -176,6 +173,7 @@ public final class PolicyStore {
         row.flag("repeating"),
         row.count("frequency"),
         Duration.ofMinutes(row.count("delay_min")),
-        row.text("routing_key"));
+        row.text("routing_key"),
+        StoredJson.ids(row.text("teams")));
   }
 }

@@ -105,6 +105,7 @@ public final class SourceStore {
    *
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy does not exist
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public long add(AlertSource source) {
     return add(source, SupportHoursChoice.NONE);
@@ -135,6 +136,7 @@ public final class SourceStore {
    * @return whether there was one with this number
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy or its support hours do not exist
+   * @throws TeamStore.Missing when one of its teams does not exist
    */
   public boolean replace(AlertSource source, SupportHoursChoice hours) {
     return store.change(
@@ -185,6 +187,7 @@ public final class SourceStore {
           AlertActionStore.refuseUse(session, id);
           HeartbeatStore.refuseToDelete(session, id);
           refuseInMaintenance(session, id);
+          session.update("former_alert_sources/insert", p -> p.number("id", id));
           return session.update("alert_sources/delete", p -> p.number("id", id));
         });
   }
@@ -284,6 +287,7 @@ public final class SourceStore {
       throw new Missing(
           "escalationPolicy", "there is no escalation policy with id " + source.policyId());
     }
+    TeamStore.requireAll(session, source.teamIds());
   }
 
   private static Map<Long, OpenAlerts> openAlerts(Session session, Collection<Long> sourceIds)
@@ -304,6 +308,7 @@ public final class SourceStore {
         .flag("active", source.active())
         .number("policyId", source.policyId())
         .text("settings", StoredJson.ofSettings(source.settings()))
+        .text("teams", StoredJson.ofIds(source.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -314,7 +319,8 @@ public final class SourceStore {
         row.word("type", SourceType.class),
         row.flag("active"),
         row.number("escalation_policy_id"),
-        StoredJson.settings(row.text("settings")));
+        StoredJson.settings(row.text("settings")),
+        StoredJson.ids(row.text("teams")));
   }
 
   static IntegrationKey key(Row row) throws SQLException {

@@ -2,6 +2,7 @@ package io.dutybell.escalation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who is told, level by level, until somebody accepts.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param frequency how many more times, 1 to 9, when it repeats
  * @param delay how long to wait before level 1, 0 to 60 minutes
  * @param routingKey the name by which an event can choose it; may be null
+ * @param teamIds the teams that it belongs to; empty for none
  */
 public record EscalationPolicy(
     long id,
@@ -21,9 +23,29 @@ public record EscalationPolicy(
     boolean repeating,
     int frequency,
     Duration delay,
-    String routingKey) {
+    String routingKey,
+    Set<Long> teamIds) {
 
   public EscalationPolicy {
     rules = List.copyOf(rules);
+    teamIds = Set.copyOf(teamIds);
+  }
+
+  /** One that belongs to no team. */
+  public EscalationPolicy(
+      long id,
+      String name,
+      List<EscalationRule> rules,
+      boolean repeating,
+      int frequency,
+      Duration delay,
+      String routingKey) {
+    this(id, name, rules, repeating, frequency, delay, routingKey, Set.of());
+  }
+
+  /** The same policy under its number. */
+  public EscalationPolicy withId(long newId) {
+    return new EscalationPolicy(
+        newId, name, rules, repeating, frequency, delay, routingKey, teamIds);
   }
 }

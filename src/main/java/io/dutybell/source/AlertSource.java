@@ -1,5 +1,7 @@
 package io.dutybell.source;
 
+import java.util.Set;
+
 /**
  * The connection to one monitoring tool.
  *
@@ -9,6 +11,7 @@ package io.dutybell.source;
  * @param active whether its events do anything
  * @param policyId its escalation policy
  * @param settings how it behaves
+ * @param teamIds the teams that it belongs to; empty for none
  */
 public record AlertSource(
     long id,
@@ -16,4 +19,26 @@ public record AlertSource(
     SourceType type,
     boolean active,
     long policyId,
-    SourceSettings settings) {}
+    SourceSettings settings,
+    Set<Long> teamIds) {
+
+  public AlertSource {
+    teamIds = Set.copyOf(teamIds);
+  }
+
+  /** One that belongs to no team. */
+  public AlertSource(
+      long id,
+      String name,
+      SourceType type,
+      boolean active,
+      long policyId,
+      SourceSettings settings) {
+    this(id, name, type, active, policyId, settings, Set.of());
+  }
+
+  /** The same alert source under its number. */
+  public AlertSource withId(long newId) {
+    return new AlertSource(newId, name, type, active, policyId, settings, teamIds);
+  }
+}

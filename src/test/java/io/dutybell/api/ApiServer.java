@@ -15,6 +15,7 @@ import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
+import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.event.TimeOrderedIds;
@@ -88,6 +89,7 @@ final class ApiServer implements AutoCloseable {
     main.bind("auditLog", auditLog);
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
+    main.bind("teams", new Teams(new TeamStore(configuration, clock), live));
     main.bind("contacts", new Contacts(userCalls, users, live, notifiers));
     main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
     main.bind(

@@ -491,7 +491,7 @@ class ApiTest {
             "alert-source=a",
             "assigned-to=nobody",
             "from=yesterday",
-            "team=1",
+            "team=a",
             "priority=%00")) {
       Reply reply = server.get("/api/alerts?" + query);
       assertThat(reply.status()).as(query).isEqualTo(400);

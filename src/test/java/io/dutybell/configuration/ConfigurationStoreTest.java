@@ -96,7 +96,7 @@ class ConfigurationStoreTest {
       assertThatThrownBy(() -> users.delete(user))
           .isInstanceOf(InUse.class)
           .hasMessageContaining("ops");
-      assertThatThrownBy(() -> policies.delete(policy))
+      assertThatThrownBy(() -> policies.delete(policy, source -> true))
           .isInstanceOf(InUse.class)
           .hasMessageContaining("prod");
       assertThatThrownBy(() -> users.add(user("bob"), true)).isInstanceOf(InUse.class);

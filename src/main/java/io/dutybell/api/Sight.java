@@ -1,0 +1,141 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.Configuration;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.source.AlertSource;
+import io.dutybell.team.Team;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a caller may see. Something whose teams are all private is seen by the members of one of
+ * them and by administrators; so are the alerts of such an alert source. Everything else is seen by
+ * everybody. What cannot be seen is as if it were not there.
+ */
+final class Sight {
+
+  private final Configuration configuration;
+  private final Caller caller;
+  private final boolean everything;
+
+  /**
+   * @param caller null for who sees everything
+   */
+  private Sight(Configuration configuration, Caller caller) {
+    this.configuration = configuration;
+    this.caller = caller;
+    this.everything =
+        caller == null
+            || caller.isAdministrator()
+            || configuration.teams().values().stream().allMatch(this::isOpen)
+                && configuration.formerSources().values().stream().allMatch(this::isOpen);
+  }
+
+  /** What this caller may see. */
+  static Sight of(Caller caller, Configuration configuration) {
+    return new Sight(configuration, caller);
+  }
+
+  /** The sight of who sees everything. */
+  static Sight ofEverything(Configuration configuration) {
+    return new Sight(configuration, null);
+  }
+
+  /** The configuration that is looked at. */
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /** Whether nothing is hidden. */
+  boolean isOfEverything() {
+    return everything;
+  }
+
+  /** Whether a team can be seen. */
+  boolean sees(Team team) {
+    return everything || isOpen(team);
+  }
+
+  /** Whether an alert source can be seen. */
+  boolean sees(AlertSource source) {
+    return seesWhatBelongsTo(source.teamIds());
+  }
+
+  /** Whether an escalation policy can be seen. */
+  boolean sees(EscalationPolicy policy) {
+    return seesWhatBelongsTo(policy.teamIds());
+  }
+
+  /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */
+  boolean seesWhatBelongsTo(Set<Long> teamIds) {
+    return everything || isOpen(teamIds);
+  }
+
+  /** Whether the alerts of an alert source, which may have been deleted, can be seen. */
+  boolean seesAlertsOf(long sourceId) {
+    if (everything) {
+      return true;
+    }
+    AlertSource source = configuration.sources().get(sourceId);
+    Set<Long> teamIds =
+        source == null ? configuration.formerSources().get(sourceId) : source.teamIds();
+    return teamIds != null && isOpen(teamIds);
+  }
+
+  /**
+   * The alert sources whose alerts can be seen, also those that were deleted; empty when all can.
+   */
+  Optional<Set<Long>> sources() {
+    if (everything) {
+      return Optional.empty();
+    }
+    Set<Long> seen = new HashSet<>();
+    teamsOfSources()
+        .forEach(
+            (id, teamIds) -> {
+              if (isOpen(teamIds)) {
+                seen.add(id);
+              }
+            });
+    return Optional.of(seen);
+  }
+
+  /** The alert sources, also deleted ones, of the teams among these that can be seen. */
+  Set<Long> sourcesOf(Set<Long> teamIds) {
+    Set<Long> found = new HashSet<>();
+    teamsOfSources()
+        .forEach(
+            (id, owners) -> {
+              if (owners.stream().anyMatch(o -> teamIds.contains(o) && seesTeam(o))) {
+                found.add(id);
+              }
+            });
+    return found;
+  }
+
+  /** Whether there is a team with this number that can be seen. */
+  boolean seesTeam(long id) {
+    Team team = configuration.teams().get(id);
+    return team != null && sees(team);
+  }
+
+  private boolean isOpen(Team team) {
+    return team.isPublic() || caller.isMember(team.id());
+  }
+
+  private boolean isOpen(Set<Long> teamIds) {
+    return teamIds.isEmpty()
+        || teamIds.stream()
+            .map(configuration.teams()::get)
+            .anyMatch(team -> team != null && isOpen(team));
+  }
+
+  private Map<Long, Set<Long>> teamsOfSources() {
+    Map<Long, Set<Long>> teams = new HashMap<>(configuration.formerSources());
+    configuration.sources().forEach((id, source) -> teams.put(id, source.teamIds()));
+    return teams;
+  }
+}

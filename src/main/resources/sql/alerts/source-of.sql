@@ -1,0 +1,1 @@
+select source_id from alerts where id = :id

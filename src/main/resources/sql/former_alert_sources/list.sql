@@ -1,0 +1,1 @@
+select id, teams from former_alert_sources

@@ -1,0 +1,1 @@
+delete from team_members where team_id = :teamId

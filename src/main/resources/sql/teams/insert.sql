@@ -1,0 +1,2 @@
+insert into teams (name, visibility, created_at, updated_at)
+values (:name, :visibility, :now, :now)
