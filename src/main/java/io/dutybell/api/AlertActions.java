@@ -54,7 +54,11 @@ public final class AlertActions {
   /** Lists alert actions in the order in which they were made. */
   public Answer list(Call call) {
     Page page = call.page();
-    return Answer.ok(store.list(page.skip(), page.count()).stream().map(this::json).toList());
+    Sight sight = sight(call);
+    return Answer.ok(
+        sight.page(page, store::list, action -> isSeen(sight, action)).stream()
+            .map(this::json)
+            .toList());
   }
 
   /** Shows one alert action. */
@@ -66,6 +70,7 @@ public final class AlertActions {
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
+        .filter(action -> isSeen(sight(call), action))
         .map(action -> Answer.ok(json(action)))
         .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
   }
@@ -73,7 +78,7 @@ public final class AlertActions {
   /** Makes an alert action. */
   public Answer add(Call call) {
     live.refresh();
-    AlertAction action = read(ids.next().toString(), null, call.fields());
+    AlertAction action = read(ids.next().toString(), null, call);
     store.add(action);
     Map<String, Object> json = json(stored(action.id()));
     return Answer.created(json).changing(RESOURCE, action.id(), null, json);
@@ -83,7 +88,7 @@ public final class AlertActions {
   public Answer replace(Call call) {
     live.refresh();
     AlertAction old = of(call);
-    AlertAction action = read(old.id(), old, call.fields());
+    AlertAction action = read(old.id(), old, call);
     Map<String, Object> was = json(old);
     if (!store.replace(action)) {
       throw missing(old.id());
@@ -100,7 +105,19 @@ public final class AlertActions {
   }
 
   private AlertAction of(Call call) {
-    return stored(call.param("id"));
+    AlertAction action = stored(call.param("id"));
+    if (!isSeen(sight(call), action)) {
+      throw missing(action.id());
+    }
+    return action;
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  private static boolean isSeen(Sight sight, AlertAction action) {
+    return sight.seesSources(action.sourceIds());
   }
 
   private AlertAction stored(String id) {
@@ -114,10 +131,11 @@ public final class AlertActions {
   /**
    * @param old what it replaces; null for a new one
    */
-  private AlertAction read(String id, AlertAction old, Fields fields) {
+  private AlertAction read(String id, AlertAction old, Call call) {
+    Fields fields = call.fields();
     fields.refuseUnlessEmpty("teams");
     String name = fields.requiredLine("name", 200);
-    Set<Long> sources = sources(fields);
+    Set<Long> sources = sources(fields, sight(call));
     Connector connector = connector(fields);
     TriggerMode mode = fields.word("triggerMode", TriggerMode.class, TriggerMode.AUTOMATIC);
     Set<TriggerType> types = triggerTypes(fields);
@@ -143,18 +161,18 @@ public final class AlertActions {
   }
 
   /** Clients of ilert's name a single source in the older field. */
-  private Set<Long> sources(Fields fields) {
+  private static Set<Long> sources(Fields fields, Sight sight) {
     Set<Long> sources = new TreeSet<>();
-    Map<Long, AlertSource> known = live.current().sources();
+    Map<Long, AlertSource> known = sight.configuration().sources();
     for (Fields source : fields.objects("alertSources", MOST_SOURCES)) {
       Long id = source.id("id");
-      if (!known.containsKey(id)) {
+      if (!known.containsKey(id) || !sight.seesSources(Set.of(id))) {
         throw Problem.invalid(source.at("id"), "is not the id of an alert source");
       }
       sources.add(id);
     }
     for (Long id : fields.ids("alertSourceIds", MOST_SOURCES)) {
-      if (!known.containsKey(id)) {
+      if (!known.containsKey(id) || !sight.seesSources(Set.of(id))) {
         throw Problem.invalid("alertSourceIds", "names " + id + ", which is no alert source");
       }
       sources.add(id);

@@ -34,10 +34,12 @@ public final class HeartbeatMonitors {
 
   /** Lists monitors in the order of their numbers. */
   public Answer list(Call call) {
-    live.refresh();
+    Sight sight = sight(call);
     Page page = call.page();
     return Answer.ok(
-        store.list(page.skip(), page.count()).stream().map(m -> json(call, m)).toList());
+        sight.page(page, store::list, monitor -> isSeen(sight, monitor)).stream()
+            .map(m -> json(call, m))
+            .toList());
   }
 
   /** Shows one monitor. */
@@ -51,13 +53,14 @@ public final class HeartbeatMonitors {
     live.refresh();
     return store
         .findByName(call.param("name"))
+        .filter(monitor -> isSeen(sight(call), monitor))
         .map(monitor -> Answer.ok(json(call, monitor)))
         .orElseThrow(() -> Problem.notFound("there is no heartbeat monitor with that name"));
   }
 
   /** Makes a monitor with its integration key; it is not watched before its first ping. */
   public Answer add(Call call) {
-    long id = store.add(read(0, call.fields()));
+    long id = store.add(read(0, call));
     live.refresh();
     Map<String, Object> json = json(call, stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
@@ -67,7 +70,7 @@ public final class HeartbeatMonitors {
   public Answer replace(Call call) {
     Stored old = of(call);
     long id = old.monitor().id();
-    HeartbeatMonitor monitor = read(id, call.fields());
+    HeartbeatMonitor monitor = read(id, call);
     live.refresh();
     Map<String, Object> was = json(call, old);
     if (!store.replace(monitor)) {
@@ -88,7 +91,20 @@ public final class HeartbeatMonitors {
   }
 
   private Stored of(Call call) {
-    return stored(call.id("id"));
+    Stored monitor = stored(call.id("id"));
+    if (!isSeen(sight(call), monitor)) {
+      throw missing(monitor.monitor().id());
+    }
+    return monitor;
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  private static boolean isSeen(Sight sight, Stored stored) {
+    Long sourceId = stored.monitor().sourceId();
+    return sourceId == null || sight.seesSources(List.of(sourceId));
   }
 
   private Stored stored(long id) {
@@ -99,19 +115,24 @@ public final class HeartbeatMonitors {
     return Problem.notFound("there is no heartbeat monitor with id " + id);
   }
 
-  private static HeartbeatMonitor read(long id, Fields fields) {
+  private HeartbeatMonitor read(long id, Call call) {
+    Fields fields = call.fields();
     fields.refuseUnlessEmpty("teams");
     Integer seconds = fields.number("intervalSec", LEAST_SECONDS, MOST_SECONDS);
     if (seconds == null) {
       throw Problem.invalid(
           "intervalSec", "is required, in seconds, " + LEAST_SECONDS + " to " + MOST_SECONDS);
     }
+    Long sourceId = fields.reference("alertSource");
+    if (sourceId != null && !sight(call).seesSources(List.of(sourceId))) {
+      throw Problem.invalid("alertSource.id", "is not the id of an alert source");
+    }
     return new HeartbeatMonitor(
         id,
         fields.requiredLine("name", 200),
         Duration.ofSeconds(seconds),
         fields.line("alertSummary", 500),
-        fields.reference("alertSource"),
+        sourceId,
         null,
         null,
         null);

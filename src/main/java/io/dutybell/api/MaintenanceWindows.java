@@ -29,7 +29,11 @@ public final class MaintenanceWindows {
   public Answer list(Call call) {
     live.refresh();
     Page page = call.page();
-    return Answer.ok(store.list(page.skip(), page.count()).stream().map(this::json).toList());
+    Sight sight = sight(call);
+    return Answer.ok(
+        sight.page(page, store::list, entry -> isSeen(sight, entry)).stream()
+            .map(this::json)
+            .toList());
   }
 
   /** Shows one window. */
@@ -41,7 +45,7 @@ public final class MaintenanceWindows {
   /** Makes a window; one that has begun is in force at once. */
   public Answer add(Call call) {
     live.refresh();
-    long id = store.add(read(0, call.caller().userId(), call.fields()));
+    long id = store.add(read(0, call.caller().userId(), call));
     live.refresh();
     Map<String, Object> json = json(stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
@@ -53,7 +57,7 @@ public final class MaintenanceWindows {
     MaintenanceEntry old = of(call);
     long id = old.window().id();
     Map<String, Object> was = json(old);
-    if (!store.replace(read(id, old.createdBy(), call.fields()))) {
+    if (!store.replace(read(id, old.createdBy(), call))) {
       throw missing(id);
     }
     live.refresh();
@@ -72,7 +76,19 @@ public final class MaintenanceWindows {
   }
 
   private MaintenanceEntry of(Call call) {
-    return stored(call.id("id"));
+    MaintenanceEntry entry = stored(call.id("id"));
+    if (!isSeen(sight(call), entry)) {
+      throw missing(entry.window().id());
+    }
+    return entry;
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  private static boolean isSeen(Sight sight, MaintenanceEntry entry) {
+    return sight.seesSources(entry.window().sourceIds());
   }
 
   private MaintenanceEntry stored(long id) {
@@ -83,7 +99,8 @@ public final class MaintenanceWindows {
     return Problem.notFound("there is no maintenance window with id " + id);
   }
 
-  private MaintenanceEntry read(long id, Long createdBy, Fields fields) {
+  private MaintenanceEntry read(long id, Long createdBy, Call call) {
+    Fields fields = call.fields();
     ZoneId zone = WallTime.zone(fields);
     Instant start = WallTime.requiredInstant(fields, "start", zone);
     Instant end = WallTime.requiredInstant(fields, "end", zone);
@@ -91,16 +108,17 @@ public final class MaintenanceWindows {
       throw Problem.invalid("end", "must be after start");
     }
     return new MaintenanceEntry(
-        new MaintenanceWindow(id, fields.requiredLine("summary", 500), start, end, sources(fields)),
+        new MaintenanceWindow(
+            id, fields.requiredLine("summary", 500), start, end, sources(fields, sight(call))),
         fields.text("description", 10_000),
         zone.getId(),
         createdBy);
   }
 
   /** Either name of the field; both only when they say the same. */
-  private Set<Long> sources(Fields fields) {
-    Set<Long> affected = sources(fields, "affectedAlertSources");
-    Set<Long> other = sources(fields, "alertSources");
+  private static Set<Long> sources(Fields fields, Sight sight) {
+    Set<Long> affected = sources(fields, "affectedAlertSources", sight);
+    Set<Long> other = sources(fields, "alertSources", sight);
     if (affected.isEmpty() && other.isEmpty()) {
       throw Problem.invalid(
           "affectedAlertSources", "needs at least one alert source, such as [{\"id\": 7}]");
@@ -112,11 +130,11 @@ public final class MaintenanceWindows {
     return affected.isEmpty() ? other : affected;
   }
 
-  private Set<Long> sources(Fields fields, String name) {
+  private static Set<Long> sources(Fields fields, String name, Sight sight) {
     Set<Long> ids = new TreeSet<>();
     for (Fields source : fields.objects(name, MOST_SOURCES)) {
       Long id = source.id("id");
-      if (!live.current().sources().containsKey(id)) {
+      if (!sight.configuration().sources().containsKey(id) || !sight.seesSources(Set.of(id))) {
         throw Problem.invalid(source.at("id"), "is not the id of an alert source");
       }
       ids.add(id);

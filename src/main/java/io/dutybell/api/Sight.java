@@ -4,11 +4,15 @@ import io.dutybell.configuration.Configuration;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.source.AlertSource;
 import io.dutybell.team.Team;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * What a caller may see. Something whose teams are all private is seen by the members of one of
@@ -16,6 +20,9 @@ import java.util.Set;
  * everybody. What cannot be seen is as if it were not there.
  */
 final class Sight {
+
+  /** The most entries of a list that are looked through for who does not see everything. */
+  private static final int MOST_LISTED = 10_000;
 
   private final Configuration configuration;
   private final Caller caller;
@@ -72,6 +79,30 @@ final class Sight {
   /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */
   boolean seesWhatBelongsTo(Set<Long> teamIds) {
     return everything || isOpen(teamIds);
+  }
+
+  /** Whether something that names these alert sources can be seen: all of them must be. */
+  boolean seesSources(Collection<Long> ids) {
+    return everything
+        || ids.stream()
+            .map(configuration.sources()::get)
+            .allMatch(source -> source == null || sees(source));
+  }
+
+  /**
+   * A page of what can be seen of a list.
+   *
+   * @param list gives so many entries after leaving out so many
+   * @param isSeen whether an entry can be seen
+   */
+  <T> List<T> page(Page page, BiFunction<Integer, Integer, List<T>> list, Predicate<T> isSeen) {
+    return everything
+        ? list.apply(page.skip(), page.count())
+        : list.apply(0, MOST_LISTED).stream()
+            .filter(isSeen)
+            .skip(page.skip())
+            .limit(page.count())
+            .toList();
   }
 
   /** Whether the alerts of an alert source, which may have been deleted, can be seen. */
