@@ -258,7 +258,7 @@ class LifeOfAlertStories extends Story {
             "/api/alerts/" + alert().id + "/comments?user-id=" + ann.id,
             Api.object("text", "Looking at the \"disk\" 磁盘"));
 
-    assertThat(alert().timeline()).contains("Ann: Looking at the \"disk\" 磁盘");
+    assertThat(alert().timeline()).contains("Ann (API): Looking at the \"disk\" 磁盘");
     nobodyIsTold();
     alert().isPending();
   }
