@@ -6,6 +6,7 @@ import io.dutybell.alert.EventApplier;
 import io.dutybell.alert.Fallback;
 import io.dutybell.api.ActionLinkPages;
 import io.dutybell.api.AlertCalls;
+import io.dutybell.api.AlertFeed;
 import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
 import io.dutybell.api.AuditLog;
@@ -18,6 +19,7 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.RestEdge;
+import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -298,8 +300,10 @@ final class Components implements AutoCloseable {
             clock,
             baseUrl));
     registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
+    registry.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+    edge.bindStreams(new AlertFeed(gate, database, reader, clock));
   }
 
   /**
