@@ -18,6 +18,7 @@ import io.dutybell.api.Gate;
 import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.NotificationPreferences;
+import io.dutybell.api.OpenApi;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.Tokens;
@@ -303,6 +304,7 @@ final class Components implements AutoCloseable {
     registry.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+    registry.bind("openApi", new OpenApi());
     edge.bindStreams(new AlertFeed(gate, database, reader, clock));
   }
 

@@ -92,6 +92,7 @@ final class ApiServer implements AutoCloseable {
             "https://bell.example.org/"));
     main.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
+    main.bind("openApi", new OpenApi());
     main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 
