@@ -7,6 +7,7 @@ import io.dutybell.alert.Fallback;
 import io.dutybell.api.ActionLinkPages;
 import io.dutybell.api.AlertActions;
 import io.dutybell.api.AlertCalls;
+import io.dutybell.api.AlertFeed;
 import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
 import io.dutybell.api.AuditLog;
@@ -22,10 +23,12 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
+import io.dutybell.api.OpenApi;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.ScheduleOverrides;
 import io.dutybell.api.ScheduleShifts;
 import io.dutybell.api.Schedules;
+import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
 import io.dutybell.api.Tokens;
@@ -341,8 +344,11 @@ final class Components implements AutoCloseable {
     registry.bind("heartbeatMonitors", new HeartbeatMonitors(heartbeats, live, clock, baseUrl));
     registry.bind("heartbeats", new Heartbeats(heartbeats, new RefusedKeys(), clock));
     registry.bind("alertCalls", new AlertCalls(reader, explorer, alerts, live, clock));
+    registry.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+    registry.bind("openApi", new OpenApi());
+    edge.bindStreams(new AlertFeed(gate, database, reader, clock));
   }
 
   private void bindOutbound(

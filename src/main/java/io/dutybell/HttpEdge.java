@@ -1,5 +1,6 @@
 package io.dutybell;
 
+import io.dutybell.api.AlertFeed;
 import io.dutybell.api.RestEdge;
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
@@ -79,6 +80,7 @@ final class HttpEdge implements AutoCloseable {
   private final IntConsumer refusedEvent;
   private final List<HttpServer> servers = new ArrayList<>();
   private final AtomicInteger inWork = new AtomicInteger();
+  private AlertStreams streams;
   private volatile boolean closing;
 
   /**
@@ -98,7 +100,8 @@ final class HttpEdge implements AutoCloseable {
     this.eventBody = eventBody;
     this.refusedEvent = refusedEvent;
     router.route().order(-101).failureHandler(HttpEdge::forgetWhoBrokeOff);
-    router.route().order(-100).handler(TimeoutHandler.create(SLOWEST_REQUEST_MS, 408));
+    TimeoutHandler timeout = TimeoutHandler.create(SLOWEST_REQUEST_MS, 408);
+    router.route().order(-100).handler(call -> limitTime(call, timeout));
     router.route().order(-99).handler(this::prepare);
     error(400, "BAD_REQUEST", UNREADABLE);
     error(404, "NOT_FOUND", NOTHING_HERE);
@@ -153,6 +156,21 @@ final class HttpEdge implements AutoCloseable {
             PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME,
             org.apache.camel.component.platform.http.spi.PlatformHttpEngine.class,
             engine);
+  }
+
+  /** Makes the streams of alerts answer here, beside the routes. */
+  void bindStreams(AlertFeed feed) {
+    streams = new AlertStreams(vertx, feed);
+    router.get(AlertFeed.PATH).order(-50).handler(streams::open);
+  }
+
+  /** A stream of alerts is meant to stay open. */
+  private static void limitTime(RoutingContext call, TimeoutHandler timeout) {
+    if (call.normalizedPath().equals(AlertFeed.PATH)) {
+      call.next();
+    } else {
+      timeout.handle(call);
+    }
   }
 
   private Handler<RoutingContext> bodies() {
@@ -440,6 +458,9 @@ final class HttpEdge implements AutoCloseable {
    */
   void closePorts() {
     closing = true;
+    if (streams != null) {
+      streams.close();
+    }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (inWork.get() > 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));

@@ -10,6 +10,7 @@ import io.dutybell.store.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,35 @@ public final class AlertReader {
                     "alerts/source-of", p -> p.number("id", id), row -> row.number("source_id")))
         .filter(sight::seesAlertsOf)
         .isPresent();
+  }
+
+  /** These alerts as a list shows them, newest first. */
+  List<Map<String, Object>> shown(Session session, List<Long> ids) throws SQLException {
+    return alerts(session, ids, Set.of(), Sight.ofEverything(live.current()));
+  }
+
+  /**
+   * Who has an alert.
+   *
+   * @param policyId its escalation policy, which may be gone
+   * @param users its responders
+   */
+  record Assigned(long policyId, Set<Long> users) {}
+
+  /** Who has an alert, if there is one. */
+  Optional<Assigned> assigned(long id) {
+    return database.inTransaction(
+        session -> {
+          Set<Long> users = new HashSet<>();
+          session.list(
+              "alert_responders/list-of-alerts",
+              p -> p.numbers("ids", List.of(id)),
+              row -> users.add(row.number("user_id")));
+          return session.first(
+              "alerts/show",
+              p -> p.numbers("ids", List.of(id)),
+              row -> new Assigned(row.number("policy_id"), users));
+        });
   }
 
   /** An alert's members, oldest first. */

@@ -28,6 +28,8 @@ final class Permissions {
             "list-alert-events",
             "list-alert-members",
             "list-alert-notifications",
+            "list-suggested-responders",
+            "stream-alerts",
             "list-alert-sources",
             "find-alert-source",
             "find-alert-source-by-name",

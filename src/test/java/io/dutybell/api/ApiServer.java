@@ -134,6 +134,8 @@ final class ApiServer implements AutoCloseable {
         new AlertActions(
             new AlertActionStore(configuration, clock, box), notifiers, live, ids, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
+    main.bind("openApi", new OpenApi());
+    main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 
     int port = freePort();

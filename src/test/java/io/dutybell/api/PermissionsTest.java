@@ -29,6 +29,8 @@ class PermissionsTest {
 
   private static final List<String> ROLES = List.of("ADMIN", "USER", "RESPONDER", "STAKEHOLDER");
   private static final List<String> SCOPES = List.of("READ", "WRITE", "ADMIN", "INGEST");
+  private static final Set<String> NEED_NO_TOKEN =
+      Set.of("action-links.camel.yaml", "heartbeats.camel.yaml", "openapi.camel.yaml");
   private static final Pattern ROUTE = Pattern.compile("(?m)^ {6}- id: ([a-z-]+)$");
 
   /** An operation, its call, what each role may do with it, and the scope that a token needs. */
@@ -61,9 +63,11 @@ class PermissionsTest {
 
   @Test
   void the_table_has_a_line_for_every_operation_and_for_nothing_else() throws Exception {
-    Set<String> routes = new TreeSet<>();
+    // Answered beside the routes; AlertStreamStories tries who may.
+    Set<String> routes = new TreeSet<>(Set.of("stream-alerts"));
     try (Stream<Path> files = Files.list(Path.of("routes/api"))) {
-      for (Path file : files.filter(f -> !isOpen(f)).toList()) {
+      for (Path file :
+          files.filter(f -> !NEED_NO_TOKEN.contains(f.getFileName().toString())).toList()) {
         Matcher matcher = ROUTE.matcher(Files.readString(file));
         while (matcher.find()) {
           routes.add(matcher.group(1));
@@ -75,10 +79,6 @@ class PermissionsTest {
   }
 
   /** Whether the calls of a file need no API token: what is in their paths lets the caller in. */
-  private static boolean isOpen(Path file) {
-    return file.endsWith("action-links.camel.yaml") || file.endsWith("heartbeats.camel.yaml");
-  }
-
   @Test
   void a_role_is_refused_exactly_what_the_table_refuses_it() throws Exception {
     List<String> wrong = new ArrayList<>();

@@ -1,0 +1,79 @@
+package io.dutybell.api;
+
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.team.User;
+import io.dutybell.team.User.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code /api/alerts/{id}/suggested-responders}: who could be given an alert, the best first. */
+public final class SuggestedResponders {
+
+  private final AlertReader reader;
+  private final LiveConfiguration live;
+  private final Clock clock;
+
+  public SuggestedResponders(AlertReader reader, LiveConfiguration live, Clock clock) {
+    this.reader = reader;
+    this.live = live;
+    this.clock = clock;
+  }
+
+  /**
+   * First the users of the alert's escalation policy, level by level, then all others who work on
+   * alerts, then the escalation policies. Whom it would be of no use to choose is disabled: a user
+   * who has the alert already, or who cannot be told anything now.
+   */
+  public Answer list(Call call) {
+    long id = call.id("id");
+    AlertReader.Assigned assigned =
+        reader.assigned(id).orElseThrow(() -> Problem.notFound("there is no alert with id " + id));
+    Configuration configuration = live.refresh();
+    Instant now = clock.now();
+    Set<Long> suggested = ofPolicy(configuration, assigned.policyId());
+    List<Map<String, Object>> responders = new ArrayList<>();
+    suggested.forEach(
+        user ->
+            responders.add(
+                user("SUGGESTED", configuration.users().get(user), assigned.users(), now)));
+    configuration.users().values().stream()
+        .filter(user -> !suggested.contains(user.id()) && user.role() != Role.STAKEHOLDER)
+        .sorted(Comparator.comparing(User::fullName).thenComparing(User::id))
+        .forEach(user -> responders.add(user("USER", user, assigned.users(), now)));
+    configuration.policies().values().stream()
+        .sorted(Comparator.comparing(EscalationPolicy::name))
+        .forEach(
+            policy ->
+                responders.add(responder(policy.id(), policy.name(), "ESCALATION_POLICY", false)));
+    return Answer.ok(responders);
+  }
+
+  private static Set<Long> ofPolicy(Configuration configuration, long policyId) {
+    Set<Long> users = new LinkedHashSet<>();
+    EscalationPolicy policy = configuration.policies().get(policyId);
+    if (policy != null) {
+      policy.rules().forEach(rule -> users.addAll(rule.userIds()));
+    }
+    users.retainAll(configuration.users().keySet());
+    return users;
+  }
+
+  private static Map<String, Object> user(
+      String group, User user, Set<Long> assigned, Instant now) {
+    boolean disabled = assigned.contains(user.id()) || !user.isReachableAt(now);
+    return responder(user.id(), user.fullName(), group, disabled);
+  }
+
+  private static Map<String, Object> responder(
+      long id, String name, String group, boolean disabled) {
+    return Json.object("id", id, "name", name, "group", group, "disabled", disabled);
+  }
+}

@@ -1,0 +1,1 @@
+select id, alert_id from timeline where id = any(:ids)
