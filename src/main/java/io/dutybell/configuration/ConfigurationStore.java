@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads the configuration as a whole, and counts its changes. */
@@ -54,6 +55,19 @@ public final class ConfigurationStore {
           session.update("configuration_version/bump", p -> {});
           return work.in(session);
         });
+  }
+
+  /**
+   * Makes all changes of this work one change, see {@link Database#together}. Within it others
+   * still see the configuration as it was.
+   */
+  public <T> T together(Supplier<T> work) {
+    return database.together(work);
+  }
+
+  /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */
+  boolean isTogether() {
+    return database.isTogether();
   }
 
   /** Reads configuration in one transaction, with columns that the snapshot leaves out. */

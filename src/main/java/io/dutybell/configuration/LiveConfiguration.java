@@ -34,13 +34,18 @@ public final class LiveConfiguration {
 
   /**
    * Reads the configuration again, once for however many callers, if the database has another. That
-   * is an older one after the database was restored, or after a standby took its place.
+   * is an older one after the database was restored, or after a standby took its place. Changes
+   * that are not yet kept, see {@link ConfigurationStore#together}, are seen by who makes them
+   * only.
    *
    * @return the newest snapshot
    * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
    */
   public Configuration refresh() {
     long version = store.version();
+    if (store.isTogether() && version != current.version()) {
+      return store.load();
+    }
     return current.version() == version ? current : load(version);
   }
 

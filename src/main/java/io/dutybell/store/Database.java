@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final Map<String, Sql> statements = new ConcurrentHashMap<>();
+
+  /** The transaction that this thread's work joins; null when it has its own. */
+  @SuppressWarnings("ThreadLocalUsage") // One for each database: there is one in a process.
+  private final ThreadLocal<Session> joined = new ThreadLocal<>();
+
   private volatile boolean migrated;
 
   private Database(Dialect dialect, HikariDataSource pool) {
@@ -170,9 +176,65 @@ public final class Database implements AutoCloseable {
         sql(name).takesRows());
   }
 
+  /**
+   * Runs work whose transactions are all parts of one: together they are kept, or none of them when
+   * the work throws. It is run again from the beginning when the database chose it as the victim of
+   * a conflict, so it may change nothing but the database. Work within such work joins it. Only
+   * what this thread does belongs to it.
+   *
+   * @throws DatabaseAway when the database cannot be reached or the connection broke
+   * @throws StoreFailure when the database refused a statement
+   */
+  public <T> T together(Supplier<T> work) {
+    if (isTogether()) {
+      return work.get();
+    }
+    return run(
+        session -> {
+          joined.set(session);
+          try {
+            return work.get();
+          } catch (Refused e) {
+            throw e.cause;
+          } finally {
+            joined.remove();
+          }
+        },
+        false);
+  }
+
+  /** Whether this thread is inside of {@link #together}, so that what it reads may not be kept. */
+  public boolean isTogether() {
+    return joined.get() != null;
+  }
+
+  /** A statement was refused in a part of a transaction: only the whole can be run again. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final SQLException cause;
+
+    Refused(SQLException cause) {
+      super(cause);
+      this.cause = cause;
+    }
+  }
+
+  private static <T> T join(Session session, Work<T> work) {
+    try {
+      return work.in(session);
+    } catch (SQLException e) {
+      throw new Refused(e);
+    }
+  }
+
   private <T> T run(Work<T> work, boolean oneStatement) {
     if (!migrated) {
       throw new DatabaseAway("the database has not been reached since the start", null);
+    }
+    Session outer = joined.get();
+    if (outer != null) {
+      return join(outer, work);
     }
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = pool.getConnection()) {

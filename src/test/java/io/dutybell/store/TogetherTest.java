@@ -1,0 +1,89 @@
+package io.dutybell.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.TeamStore;
+import io.dutybell.team.Team;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Several changes as one transaction. */
+class TogetherTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T15:06:07Z");
+
+  private static Team team(String name) {
+    return new Team(0, name, Team.Visibility.PUBLIC, List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void all_changes_are_taken_back_when_a_later_one_is_refused(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      TeamStore teams = new TeamStore(store, () -> NOW);
+
+      assertThatThrownBy(
+              () ->
+                  store.together(
+                      () -> {
+                        teams.add(team("Payments"));
+                        throw new IllegalArgumentException("the second one is wrong");
+                      }))
+          .hasMessage("the second one is wrong");
+
+      assertThat(store.load().teams()).isEmpty();
+      assertThat(database.isTogether()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void nobody_else_works_by_changes_that_are_not_yet_kept(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      LiveConfiguration live = new LiveConfiguration(store);
+      live.refresh();
+      TeamStore teams = new TeamStore(store, () -> NOW);
+
+      store.together(
+          () -> {
+            teams.add(team("Payments"));
+            assertThat(live.refresh().teams()).hasSize(1);
+            assertThat(live.current().teams()).isEmpty();
+            return null;
+          });
+
+      assertThat(live.refresh().teams()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_refused_statement_tells_why_and_leaves_nothing(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      TeamStore teams = new TeamStore(store, () -> NOW);
+      AtomicInteger tries = new AtomicInteger();
+
+      assertThatThrownBy(
+              () ->
+                  store.together(
+                      () -> {
+                        tries.incrementAndGet();
+                        teams.add(team("Payments"));
+                        return teams.add(team("x".repeat(100_000)));
+                      }))
+          .isInstanceOf(StoreFailure.class);
+
+      assertThat(store.load().teams()).isEmpty();
+      assertThat(tries).hasValue(1);
+    }
+  }
+}
