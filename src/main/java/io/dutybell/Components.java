@@ -12,6 +12,7 @@ import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
 import io.dutybell.api.AuditLog;
 import io.dutybell.api.CallRates;
+import io.dutybell.api.Changes;
 import io.dutybell.api.Connectors;
 import io.dutybell.api.Contacts;
 import io.dutybell.api.EscalationPolicies;
@@ -311,7 +312,7 @@ final class Components implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(settings.number("api.calls-per-minute", 0), clock),
             clock);
-    registry.bind("api", new RestEdge(gate, auditLog));
+    registry.bind("api", new RestEdge(gate, new Changes(configurations, live, auditLog)));
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);

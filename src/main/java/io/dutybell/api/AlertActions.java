@@ -77,6 +77,11 @@ public final class AlertActions {
 
   /** Makes an alert action. */
   public Answer add(Call call) {
+    notifiers.follow();
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     live.refresh();
     AlertAction action = read(ids.next().toString(), null, call);
     store.add(action);
@@ -86,6 +91,11 @@ public final class AlertActions {
 
   /** Replaces an alert action. */
   public Answer replace(Call call) {
+    notifiers.follow();
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     live.refresh();
     AlertAction old = of(call);
     AlertAction action = read(old.id(), old, call);
@@ -99,6 +109,10 @@ public final class AlertActions {
 
   /** Deletes an alert action. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     AlertAction action = of(call);
     store.delete(action.id());
     return Answer.noContent().changing(RESOURCE, action.id(), json(action), null);

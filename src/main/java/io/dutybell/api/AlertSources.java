@@ -97,6 +97,10 @@ public final class AlertSources {
 
   /** Makes an alert source with its integration key. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     Fields fields = call.fields();
     SourceType type = fields.word("integrationType", SourceType.class, null);
     if (type == null) {
@@ -117,6 +121,10 @@ public final class AlertSources {
 
   /** Replaces an alert source; its type and its integration key stay. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     AlertSource old = of(call);
     Fields fields = call.fields();
     Sight sight = sight(call);
@@ -140,6 +148,10 @@ public final class AlertSources {
 
   /** Deletes an alert source that has no open alerts and that nothing else names. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     AlertSource source = of(call);
     OwningTeams.requireMayDelete(call, sight(call), source.teamIds());
     Map<String, Object> was = json(call, source);
@@ -150,6 +162,10 @@ public final class AlertSources {
 
   /** Gives an alert source a new integration key; the old one stays valid for an overlap. */
   public Answer rotateKey(Call call) {
+    return call.change(this::rotatingKey);
+  }
+
+  private Answer rotatingKey(Call call) {
     AlertSource source = of(call);
     OwningTeams.requireMayChange(call.caller(), source.teamIds());
     store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));

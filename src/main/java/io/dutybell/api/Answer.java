@@ -55,6 +55,11 @@ public record Answer(int status, Object body, Map<String, String> headers, Chang
     return new Answer(status, body, more, change);
   }
 
+  /** The same answer, after the audit log has its change. */
+  Answer noted() {
+    return new Answer(status, body, headers, null);
+  }
+
   /**
    * The same answer, which says for the audit log what was changed.
    *

@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One call of the API, free of how it came.
@@ -10,11 +11,36 @@ import java.util.Map;
  * @param query the query parameters
  * @param json the body; null when there is none
  * @param caller who calls
+ * @param operation what is called, such as {@code replace-alert-source}; null within another call
+ * @param ifMatch the header {@code If-Match} as sent; null when there is none
+ * @param changes keeps what the call changes; null within another call, whose change it is part of
  */
-public record Call(Map<String, String> path, Query query, JsonNode json, Caller caller) {
+public record Call(
+    Map<String, String> path,
+    Query query,
+    JsonNode json,
+    Caller caller,
+    String operation,
+    String ifMatch,
+    Changes changes) {
 
   public Call {
     path = Map.copyOf(path);
+  }
+
+  /** A call within another one: what it changes belongs to that one, and so does the answer. */
+  Call(Map<String, String> path, Query query, JsonNode json, Caller caller) {
+    this(path, query, json, caller, null, null, null);
+  }
+
+  /**
+   * Makes a change and its entry in the audit log one transaction, which is kept if both can be.
+   *
+   * @param work makes the change; it may change nothing but the database, because it may be taken
+   *     back and run again
+   */
+  Answer change(Function<Call, Answer> work) {
+    return changes == null ? work.apply(this) : changes.keep(this, work);
   }
 
   /** A parameter of the path. */

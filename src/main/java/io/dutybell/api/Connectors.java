@@ -11,6 +11,7 @@ import io.dutybell.notification.NotifierDescription.Property;
 import io.dutybell.notification.NotifierDescription.Use;
 import io.dutybell.notification.Notifiers;
 import io.dutybell.notification.Purpose;
+import io.dutybell.store.DatabaseAway;
 import io.dutybell.team.User;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/connectors} and {@code /api/notifiers}. Connectors of application.properties are
@@ -25,6 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Connectors {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
   private static final String RESOURCE = "connector";
   private static final int LONGEST_PARAM = 10_000;
 
@@ -84,31 +88,40 @@ public final class Connectors {
 
   /** Makes a connector; contacts can use it at once. */
   public Answer add(Call call) {
+    return followed(call.change(this::adding));
+  }
+
+  private Answer adding(Call call) {
     Connector connector = read(ids.next().toString(), null, call.fields());
     store.add(connector);
-    notifiers.follow();
     Map<String, Object> json = json(stored(connector.id()));
     return Answer.created(json).changing(RESOURCE, connector.id(), null, json);
   }
 
   /** Replaces a connector; what is sent from then on goes by its new settings. */
   public Answer replace(Call call) {
+    return followed(call.change(this::replacing));
+  }
+
+  private Answer replacing(Call call) {
     Connector old = toChange(call);
     Connector connector = read(old.id(), old, call.fields());
     Map<String, Object> was = json(old);
     if (!store.replace(connector)) {
       throw missing(old.id());
     }
-    notifiers.follow();
     Map<String, Object> json = json(stored(old.id()));
     return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
   }
 
   /** Deletes a connector that nothing uses. */
   public Answer delete(Call call) {
+    return followed(call.change(this::deleting));
+  }
+
+  private Answer deleting(Call call) {
     Connector connector = toChange(call);
     store.delete(connector.id());
-    notifiers.follow();
     return Answer.noContent().changing(RESOURCE, connector.id(), json(connector), null);
   }
 
@@ -189,6 +202,16 @@ public final class Connectors {
                   .toList());
     }
     return connector;
+  }
+
+  /** Only what is kept may be opened: what is taken back must not send. */
+  private Answer followed(Answer answer) {
+    try {
+      notifiers.follow();
+    } catch (DatabaseAway e) {
+      LOG.debug("The connector is opened when the database is back", e);
+    }
+    return answer;
   }
 
   private List<Connector> fixed() {

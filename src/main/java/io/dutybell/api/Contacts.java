@@ -65,6 +65,11 @@ public final class Contacts {
 
   /** Makes a contact. */
   public Answer add(Call call) {
+    notifiers.follow();
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     long userId = users.toChange(call).id();
     ContactEntry entry = read(0, kind(call), call.fields());
     long id = store.addContact(userId, entry);
@@ -75,6 +80,11 @@ public final class Contacts {
 
   /** Replaces a contact. */
   public Answer replace(Call call) {
+    notifiers.follow();
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     users.toChange(call);
     ContactEntry old = of(call);
     ContactEntry entry = read(old.contact().id(), kind(call), call.fields());
@@ -85,6 +95,10 @@ public final class Contacts {
 
   /** Deletes a contact that no notification preference uses. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     long userId = users.toChange(call).id();
     ContactEntry entry = of(call);
     store.deleteContact(userId, entry.contact().id());

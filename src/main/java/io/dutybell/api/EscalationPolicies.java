@@ -57,6 +57,10 @@ public final class EscalationPolicies {
 
   /** Makes a policy. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     EscalationPolicy policy = read(0, call.fields(), OwningTeams.ofNew(call, sight(call)));
     long id = store.add(policy);
     Map<String, Object> json = json(policy.withId(id), sight(call));
@@ -65,6 +69,10 @@ public final class EscalationPolicies {
 
   /** Replaces a policy; it holds from the next escalation step on. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     Sight sight = sight(call);
     EscalationPolicy old = of(call);
     EscalationPolicy policy =
@@ -79,6 +87,10 @@ public final class EscalationPolicies {
 
   /** Deletes a policy that no alert source uses. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     EscalationPolicy policy = of(call);
     Sight sight = sight(call);
     OwningTeams.requireMayDelete(call, sight, policy.teamIds());

@@ -60,6 +60,10 @@ public final class HeartbeatMonitors {
 
   /** Makes a monitor with its integration key; it is not watched before its first ping. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     long id = store.add(read(0, call));
     live.refresh();
     Map<String, Object> json = json(call, stored(id));
@@ -68,6 +72,10 @@ public final class HeartbeatMonitors {
 
   /** Replaces a monitor; its integration key and its last ping stay. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     Stored old = of(call);
     long id = old.monitor().id();
     HeartbeatMonitor monitor = read(id, call);
@@ -83,6 +91,10 @@ public final class HeartbeatMonitors {
 
   /** Deletes a monitor; its key is unknown from then on. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     Stored old = of(call);
     Map<String, Object> was = json(call, old);
     store.delete(old.monitor().id());

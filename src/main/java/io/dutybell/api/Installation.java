@@ -30,6 +30,10 @@ public final class Installation {
 
   /** Pauses or releases sending; everything else goes on. */
   public Answer changeSending(Call call) {
+    return call.change(this::changingSending);
+  }
+
+  private Answer changingSending(Call call) {
     Fields fields = call.fields();
     if (!call.json().hasNonNull("paused")) {
       throw Problem.invalid("paused", "is required, true or false");

@@ -44,6 +44,10 @@ public final class MaintenanceWindows {
 
   /** Makes a window; one that has begun is in force at once. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     live.refresh();
     long id = store.add(read(0, call.caller().userId(), call));
     live.refresh();
@@ -53,6 +57,10 @@ public final class MaintenanceWindows {
 
   /** Replaces a window, except for who made it. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     live.refresh();
     MaintenanceEntry old = of(call);
     long id = old.window().id();
@@ -67,6 +75,10 @@ public final class MaintenanceWindows {
 
   /** Deletes a window; one that has begun ends with that. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     live.refresh();
     MaintenanceEntry old = of(call);
     Map<String, Object> was = json(old);

@@ -63,6 +63,10 @@ public final class NotificationPreferences {
 
   /** Makes a preference. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     long userId = users.toChange(call).id();
     List<Contact> contacts = contacts(userId);
     NotificationRule rule = read(0, kind(call), call.fields(), contacts);
@@ -76,6 +80,10 @@ public final class NotificationPreferences {
 
   /** Replaces a preference. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     long userId = users.toChange(call).id();
     List<Contact> contacts = contacts(userId);
     NotificationRule old = of(call, userId);
@@ -88,6 +96,10 @@ public final class NotificationPreferences {
 
   /** Deletes a preference. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     long userId = users.toChange(call).id();
     NotificationRule rule = of(call, userId);
     Map<String, Object> json = json(rule, contacts(userId));

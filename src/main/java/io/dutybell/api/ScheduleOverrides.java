@@ -44,11 +44,15 @@ public final class ScheduleOverrides {
 
   /** Adds the override in the body, or replaces all by the list in it. */
   public Answer put(Call call) {
-    return call.json() != null && call.json().isArray() ? replaceAll(call) : add(call);
+    return call.json() != null && call.json().isArray() ? call.change(this::replacingAll) : add(call);
   }
 
   /** Adds an override; the answer is the schedule. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     live.refresh();
     Schedule schedule = schedules.of(call);
     Shift shift = reader.override(call.fields(), schedule.zone());
@@ -63,7 +67,7 @@ public final class ScheduleOverrides {
             ScheduleJson.override(new ShiftOverride(id, schedule.id(), shift), users));
   }
 
-  private Answer replaceAll(Call call) {
+  private Answer replacingAll(Call call) {
     live.refresh();
     Schedule schedule = schedules.of(call);
     Fields named = Fields.of(JsonNodeFactory.instance.objectNode().set("overrides", call.json()));
@@ -80,6 +84,10 @@ public final class ScheduleOverrides {
 
   /** Deletes an override. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     Schedule schedule = schedules.of(call);
     long id = call.id("overrideId");
     ShiftOverride override =

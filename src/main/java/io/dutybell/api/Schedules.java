@@ -57,6 +57,10 @@ public final class Schedules {
 
   /** Makes a schedule. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     live.refresh();
     Schedule schedule = reader.schedule(0, call.fields());
     refuseGaps(call, schedule);
@@ -68,6 +72,10 @@ public final class Schedules {
 
   /** Replaces a schedule; its overrides stay. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     live.refresh();
     Schedule old = shifts.of(call);
     Schedule schedule = reader.schedule(old.id(), call.fields());
@@ -82,6 +90,10 @@ public final class Schedules {
 
   /** Deletes a schedule with its overrides. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     Schedule schedule = shifts.of(call);
     Map<String, Object> was = json(schedule);
     store.delete(schedule.id());

@@ -52,6 +52,10 @@ public final class SupportHoursCalls {
 
   /** Makes support hours. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     Fields fields = call.fields();
     long id = store.add(read(0, fields.requiredLine("name", LONGEST_NAME), fields));
     Map<String, Object> json = json(stored(id));
@@ -60,6 +64,10 @@ public final class SupportHoursCalls {
 
   /** Replaces support hours for every alert source that has them. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     SupportHours old = of(call);
     Fields fields = call.fields();
     if (!store.replace(read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields))) {
@@ -71,6 +79,10 @@ public final class SupportHoursCalls {
 
   /** Deletes support hours that no alert source has. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     SupportHours old = of(call);
     store.delete(old.id());
     return Answer.noContent().changing(RESOURCE, old.id(), json(old), null);

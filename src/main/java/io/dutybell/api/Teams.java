@@ -62,6 +62,10 @@ public final class Teams {
 
   /** Makes a team. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     Team team = read(0, call.fields(), live.refresh().users());
     long id = store.add(team);
     Team stored = new Team(id, team.name(), team.visibility(), team.members());
@@ -71,6 +75,10 @@ public final class Teams {
 
   /** Replaces a team, which its own administrators may do as well. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     Sight sight = sight(call);
     Team old = of(call, sight);
     if (!call.caller().may(Permission.ADMINISTER_TEAM, Set.of(old.id()))) {
@@ -87,6 +95,10 @@ public final class Teams {
 
   /** Deletes a team that owns nothing. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     Sight sight = sight(call);
     Team team = of(call, sight);
     store.delete(team.id());

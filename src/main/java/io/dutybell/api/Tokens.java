@@ -44,6 +44,10 @@ public final class Tokens {
 
   /** Makes a token. Its text is in the answer and nowhere else, and cannot be shown again. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     Fields fields = call.fields();
     Caller caller = call.caller();
     Long userId = fields.reference("user");
@@ -95,6 +99,10 @@ public final class Tokens {
 
   /** Revokes a token: from then on it is refused. */
   public Answer revoke(Call call) {
+    return call.change(this::revoking);
+  }
+
+  private Answer revoking(Call call) {
     long id = call.id("id");
     ApiToken token =
         store.find(id).orElseThrow(() -> Problem.notFound("there is no API token with id " + id));

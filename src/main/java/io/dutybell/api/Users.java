@@ -49,8 +49,7 @@ public final class Users {
    * the old one too, unless they have none.
    */
   public Answer changePassword(Call call) {
-    UserEntry user = of(call);
-    call.caller().requireSelfOrAdministrator(user.id());
+    UserEntry user = toChange(call);
     Fields fields = call.fields();
     String password = fields.text("password", Passwords.LONGEST);
     if (password == null || password.length() < Passwords.SHORTEST) {
@@ -64,7 +63,14 @@ public final class Users {
         && !Passwords.matches(old == null ? "" : old, hash)) {
       throw Problem.invalid("oldPassword", "is wrong");
     }
-    store.setPassword(user.id(), Passwords.hash(password));
+    // Hashing takes long, and others would wait for it.
+    String next = Passwords.hash(password);
+    return call.change(changing -> changingPassword(changing, next));
+  }
+
+  private Answer changingPassword(Call call, String hash) {
+    UserEntry user = toChange(call);
+    store.setPassword(user.id(), hash);
     Map<String, Object> json = json(user);
     return Answer.ok(json).changing("user", user.id(), json, json);
   }
@@ -85,6 +91,10 @@ public final class Users {
 
   /** Makes a user. */
   public Answer add(Call call) {
+    return call.change(this::adding);
+  }
+
+  private Answer adding(Call call) {
     Fields fields = call.fields();
     UserEntry user = read(0, fields, null);
     UserEntry stored = store.add(user, fields.line("username", 200) != null);
@@ -94,6 +104,10 @@ public final class Users {
 
   /** Replaces a user; without a username the old one stays. */
   public Answer replace(Call call) {
+    return call.change(this::replacing);
+  }
+
+  private Answer replacing(Call call) {
     UserEntry old = of(call);
     Caller caller = call.caller();
     caller.requireSelfOrAdministrator(old.id());
@@ -111,6 +125,10 @@ public final class Users {
 
   /** Deletes a user whom no escalation policy and no on-call schedule names. */
   public Answer delete(Call call) {
+    return call.change(this::deleting);
+  }
+
+  private Answer deleting(Call call) {
     UserEntry user = of(call);
     store.delete(user.id());
     live.refresh();

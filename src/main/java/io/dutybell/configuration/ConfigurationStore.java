@@ -65,8 +65,16 @@ public final class ConfigurationStore {
     return database.together(work);
   }
 
+  /** Makes every other change wait until this transaction has ended, and waits for them. */
+  public void lock() {
+    database.inTransaction(
+        session ->
+            session.first(
+                "configuration_version/lock", p -> {}, row -> row.number("version")));
+  }
+
   /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */
-  boolean isTogether() {
+  public boolean isTogether() {
     return database.isTogether();
   }
 

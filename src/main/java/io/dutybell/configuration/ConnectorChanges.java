@@ -18,11 +18,15 @@ public final class ConnectorChanges {
   }
 
   /**
-   * All stored connectors, when the configuration has changed since the last call; else nothing.
+   * All stored connectors, when the configuration has changed since the last call; else nothing,
+   * and nothing as long as what this thread reads may still be taken back.
    *
    * @throws DatabaseAway when the database cannot be reached
    */
   public synchronized Optional<List<Connector>> next() {
+    if (configurations.isTogether()) {
+      return Optional.empty();
+    }
     long version = configurations.version();
     if (version == seen) {
       return Optional.empty();

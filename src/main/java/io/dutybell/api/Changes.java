@@ -1,0 +1,89 @@
+package io.dutybell.api;
+
+import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.store.DatabaseAway;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what calls change. A change and its entry in the audit log are one transaction: together
+ * they are kept, or neither is.
+ */
+public final class Changes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final ConfigurationStore configurations;
+  private final LiveConfiguration live;
+  private final AuditLog auditLog;
+
+  /**
+   * The database makes changes wait for each other anyway. Waiting here, they hold none of its
+   * connections, which receiving needs.
+   */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  public Changes(
+      ConfigurationStore configurations, LiveConfiguration live, AuditLog auditLog) {
+    this.configurations = configurations;
+    this.live = live;
+    this.auditLog = auditLog;
+  }
+
+  /**
+   * Makes a change when all others have ended: what the work reads still holds when it is kept.
+   *
+   * @param work makes the change, perhaps more than once, see {@link Call#change}
+   * @throws DatabaseAway when the database cannot be reached, or others take too long
+   */
+  Answer keep(Call call, Function<Call, Answer> work) {
+    if (configurations.isTogether()) {
+      return once(call, work);
+    }
+    Answer answer = inTurn(() -> configurations.together(() -> once(call, work)));
+    follow();
+    return answer;
+  }
+
+  private Answer once(Call call, Function<Call, Answer> work) {
+    configurations.lock();
+    Answer answer = work.apply(call);
+    if (answer.change() == null) {
+      return answer;
+    }
+    auditLog.note(call.caller(), call.operation(), answer.change());
+    return answer.noted();
+  }
+
+  private Answer inTurn(Supplier<Answer> work) {
+    try {
+      if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseAway("other changes of the configuration take too long", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseAway("the process ends", e);
+    }
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The change is kept, so the call has succeeded, whatever becomes of this. */
+  private void follow() {
+    try {
+      live.refresh();
+    } catch (DatabaseAway e) {
+      LOG.debug("The configuration is read when the database is back", e);
+    }
+  }
+}
