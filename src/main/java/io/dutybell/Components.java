@@ -34,6 +34,7 @@ import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
+import io.dutybell.api.Versions;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
@@ -312,7 +313,7 @@ final class Components implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(settings.number("api.calls-per-minute", 0), clock),
             clock);
-    registry.bind("api", new RestEdge(gate, new Changes(configurations, live, auditLog)));
+    registry.bind("api", new RestEdge(gate, new Changes(configurations, live, auditLog, new Versions(box))));
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);

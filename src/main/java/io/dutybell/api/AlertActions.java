@@ -63,7 +63,7 @@ public final class AlertActions {
 
   /** Shows one alert action. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return found(of(call));
   }
 
   /** Finds an alert action by its exact name. */
@@ -71,8 +71,17 @@ public final class AlertActions {
     return store
         .findByName(call.param("name"))
         .filter(action -> isSeen(sight(call), action))
-        .map(action -> Answer.ok(json(action)))
+        .map(this::found)
         .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
+  }
+
+  private Answer found(AlertAction action) {
+    return Answer.ok(json(action)).showing(configured(action));
+  }
+
+  /** A changed secret is a change, although it is not shown. */
+  private Configured configured(AlertAction action) {
+    return new Configured(json(action), params(action));
   }
 
   /** Makes an alert action. */
@@ -85,8 +94,8 @@ public final class AlertActions {
     live.refresh();
     AlertAction action = read(ids.next().toString(), null, call);
     store.add(action);
-    Map<String, Object> json = json(stored(action.id()));
-    return Answer.created(json).changing(RESOURCE, action.id(), null, json);
+    Configured made = configured(stored(action.id()));
+    return Answer.created(made.json()).changing(RESOURCE, action.id(), null, made);
   }
 
   /** Replaces an alert action. */
@@ -99,12 +108,12 @@ public final class AlertActions {
     live.refresh();
     AlertAction old = of(call);
     AlertAction action = read(old.id(), old, call);
-    Map<String, Object> was = json(old);
+    Configured was = configured(old);
     if (!store.replace(action)) {
       throw missing(old.id());
     }
-    Map<String, Object> json = json(stored(old.id()));
-    return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
+    Configured became = configured(stored(old.id()));
+    return Answer.ok(became.json()).changing(RESOURCE, old.id(), was, became);
   }
 
   /** Deletes an alert action. */
@@ -115,7 +124,7 @@ public final class AlertActions {
   private Answer deleting(Call call) {
     AlertAction action = of(call);
     store.delete(action.id());
-    return Answer.noContent().changing(RESOURCE, action.id(), json(action), null);
+    return Answer.noContent().changing(RESOURCE, action.id(), configured(action), null);
   }
 
   private AlertAction of(Call call) {

@@ -83,7 +83,7 @@ public final class AlertSources {
 
   /** Shows one alert source. */
   public Answer find(Call call) {
-    return Answer.ok(json(call, of(call)));
+    return Answer.entity(json(call, of(call)));
   }
 
   /** Finds an alert source by its exact name. */
@@ -91,7 +91,7 @@ public final class AlertSources {
     return store
         .findByName(call.param("name"))
         .filter(sight(call)::sees)
-        .map(source -> Answer.ok(json(call, source)))
+        .map(source -> Answer.entity(json(call, source)))
         .orElseThrow(() -> Problem.notFound("there is no alert source with that name"));
   }
 

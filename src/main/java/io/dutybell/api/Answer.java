@@ -11,11 +11,23 @@ import java.util.Map;
  *     {@code Content-Type} among the headers, a text that is sent as it is
  * @param headers further response headers, never null
  * @param change what the call changed, for the audit log; null when that is nothing worth keeping
+ * @param entity what is shown, as it is configured; null when that is not one entity
  */
-public record Answer(int status, Object body, Map<String, String> headers, Change change) {
+public record Answer(
+    int status, Object body, Map<String, String> headers, Change change, Configured entity) {
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** An answer that does not show one entity. */
+  public Answer(int status, Object body, Map<String, String> headers, Change change) {
+    this(status, body, headers, change, null);
+  }
+
+  /** 200 with one entity. */
+  static Answer entity(Object json) {
+    return ok(json).showing(new Configured(json, null));
   }
 
   /** 200 with this. */
@@ -52,12 +64,17 @@ public record Answer(int status, Object body, Map<String, String> headers, Chang
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, body, more, change);
+    return new Answer(status, body, more, change, entity);
+  }
+
+  /** The same answer, which shows this entity, or a part of it. */
+  Answer showing(Configured shown) {
+    return new Answer(status, body, headers, change, shown);
   }
 
   /** The same answer, after the audit log has its change. */
   Answer noted() {
-    return new Answer(status, body, headers, null);
+    return new Answer(status, body, headers, null, entity);
   }
 
   /**
@@ -69,6 +86,13 @@ public record Answer(int status, Object body, Map<String, String> headers, Chang
    * @param became its JSON afterwards; null when it is gone
    */
   Answer changing(String resource, Object id, Object was, Object became) {
-    return new Answer(status, body, headers, new Change(resource, String.valueOf(id), was, became));
+    return changing(resource, id, Configured.of(was), Configured.of(became));
+  }
+
+  /** As the other, for what has secrets that its JSON does not show. */
+  Answer changing(String resource, Object id, Configured was, Configured became) {
+    Change noted = new Change(resource, String.valueOf(id), was, became);
+    boolean isOne = became != null && became.json() instanceof Map<?, ?> map && map.containsKey("id");
+    return new Answer(status, body, headers, noted, entity == null && isOne ? became : entity);
   }
 }

@@ -85,11 +85,11 @@ public final class AuditLog {
             masked(change.became())));
   }
 
-  private static String masked(Object value) {
-    if (value == null) {
+  private static String masked(Configured entity) {
+    if (entity == null) {
       return null;
     }
-    JsonNode node = Body.tree(value);
+    JsonNode node = Body.tree(entity.json());
     mask(node);
     return node.toString();
   }

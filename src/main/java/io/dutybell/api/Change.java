@@ -5,7 +5,7 @@ package io.dutybell.api;
  *
  * @param resource the kind, such as {@code alert-source}
  * @param id the resource's id
- * @param was its JSON before; null when it is new
- * @param became its JSON afterwards; null when it is gone
+ * @param was what it was before; null when it is new
+ * @param became what it is afterwards; null when it is gone
  */
-record Change(String resource, String id, Object was, Object became) {}
+record Change(String resource, String id, Configured was, Configured became) {}

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what calls change. A change and its entry in the audit log are one transaction: together
- * they are kept, or neither is.
+ * they are kept, or neither is. What has changed since the caller saw it stays as it is, if the
+ * caller asks for that ({@link IfMatch}).
  */
 public final class Changes {
 
@@ -23,6 +24,7 @@ public final class Changes {
   private final ConfigurationStore configurations;
   private final LiveConfiguration live;
   private final AuditLog auditLog;
+  private final Versions versions;
 
   /**
    * The database makes changes wait for each other anyway. Waiting here, they hold none of its
@@ -31,16 +33,21 @@ public final class Changes {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   public Changes(
-      ConfigurationStore configurations, LiveConfiguration live, AuditLog auditLog) {
+      ConfigurationStore configurations,
+      LiveConfiguration live,
+      AuditLog auditLog,
+      Versions versions) {
     this.configurations = configurations;
     this.live = live;
     this.auditLog = auditLog;
+    this.versions = versions;
   }
 
   /**
    * Makes a change when all others have ended: what the work reads still holds when it is kept.
    *
    * @param work makes the change, perhaps more than once, see {@link Call#change}
+   * @throws Problem 412 when the caller has seen another version, 400 when that cannot be read
    * @throws DatabaseAway when the database cannot be reached, or others take too long
    */
   Answer keep(Call call, Function<Call, Answer> work) {
@@ -54,12 +61,22 @@ public final class Changes {
 
   private Answer once(Call call, Function<Call, Answer> work) {
     configurations.lock();
+    IfMatch wanted = IfMatch.of(call.ifMatch());
     Answer answer = work.apply(call);
-    if (answer.change() == null) {
+    Change change = answer.change();
+    if (change == null) {
       return answer;
     }
-    auditLog.note(call.caller(), call.operation(), answer.change());
+    wanted.require(change.was() == null ? null : versions.of(change.was()));
+    auditLog.note(call.caller(), call.operation(), change);
     return answer.noted();
+  }
+
+  /** The same answer, with the version of the entity that it shows. */
+  Answer tagged(Answer answer) {
+    return answer.entity() == null
+        ? answer
+        : answer.with("ETag", '"' + versions.of(answer.entity()) + '"');
   }
 
   private Answer inTurn(Supplier<Answer> work) {

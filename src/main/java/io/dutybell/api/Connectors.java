@@ -72,7 +72,7 @@ public final class Connectors {
 
   /** Shows one connector. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return found(of(call));
   }
 
   /** Finds a connector by its exact name. */
@@ -82,8 +82,17 @@ public final class Connectors {
         .filter(connector -> connector.name().equals(name))
         .findFirst()
         .or(() -> store.findByName(name))
-        .map(connector -> Answer.ok(json(connector)))
+        .map(this::found)
         .orElseThrow(() -> Problem.notFound("there is no connector with that name"));
+  }
+
+  private Answer found(Connector connector) {
+    return Answer.ok(json(connector)).showing(configured(connector));
+  }
+
+  /** A changed secret is a change, although it is not shown. */
+  private Configured configured(Connector connector) {
+    return new Configured(json(connector), connector.params());
   }
 
   /** Makes a connector; contacts can use it at once. */
@@ -94,8 +103,8 @@ public final class Connectors {
   private Answer adding(Call call) {
     Connector connector = read(ids.next().toString(), null, call.fields());
     store.add(connector);
-    Map<String, Object> json = json(stored(connector.id()));
-    return Answer.created(json).changing(RESOURCE, connector.id(), null, json);
+    Configured made = configured(stored(connector.id()));
+    return Answer.created(made.json()).changing(RESOURCE, connector.id(), null, made);
   }
 
   /** Replaces a connector; what is sent from then on goes by its new settings. */
@@ -106,12 +115,12 @@ public final class Connectors {
   private Answer replacing(Call call) {
     Connector old = toChange(call);
     Connector connector = read(old.id(), old, call.fields());
-    Map<String, Object> was = json(old);
+    Configured was = configured(old);
     if (!store.replace(connector)) {
       throw missing(old.id());
     }
-    Map<String, Object> json = json(stored(old.id()));
-    return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
+    Configured became = configured(stored(old.id()));
+    return Answer.ok(became.json()).changing(RESOURCE, old.id(), was, became);
   }
 
   /** Deletes a connector that nothing uses. */
@@ -122,7 +131,7 @@ public final class Connectors {
   private Answer deleting(Call call) {
     Connector connector = toChange(call);
     store.delete(connector.id());
-    return Answer.noContent().changing(RESOURCE, connector.id(), json(connector), null);
+    return Answer.noContent().changing(RESOURCE, connector.id(), configured(connector), null);
   }
 
   /** Sends a test message to an address and says what became of it. */

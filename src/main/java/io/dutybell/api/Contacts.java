@@ -50,7 +50,7 @@ public final class Contacts {
 
   /** Shows one contact. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.entity(json(of(call)));
   }
 
   /** Finds a contact by its address, in any case. */
@@ -59,7 +59,7 @@ public final class Contacts {
     return ofKind(call).stream()
         .filter(entry -> entry.contact().target().equalsIgnoreCase(target))
         .findFirst()
-        .map(entry -> Answer.ok(json(entry)))
+        .map(entry -> Answer.entity(json(entry)))
         .orElseThrow(() -> Problem.notFound("the user has no such contact"));
   }
 

@@ -42,7 +42,7 @@ public final class EscalationPolicies {
 
   /** Shows one policy. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call), sight(call)));
+    return Answer.entity(json(of(call), sight(call)));
   }
 
   /** Finds a policy by its exact name. */
@@ -51,7 +51,7 @@ public final class EscalationPolicies {
     return store
         .findByName(call.param("name"))
         .filter(sight::sees)
-        .map(policy -> Answer.ok(json(policy, sight)))
+        .map(policy -> Answer.entity(json(policy, sight)))
         .orElseThrow(() -> Problem.notFound("there is no escalation policy with that name"));
   }
 

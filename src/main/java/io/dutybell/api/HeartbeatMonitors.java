@@ -45,7 +45,7 @@ public final class HeartbeatMonitors {
   /** Shows one monitor. */
   public Answer find(Call call) {
     live.refresh();
-    return Answer.ok(json(call, of(call)));
+    return Answer.entity(json(call, of(call)));
   }
 
   /** Finds a monitor by its exact name. */
@@ -54,7 +54,7 @@ public final class HeartbeatMonitors {
     return store
         .findByName(call.param("name"))
         .filter(monitor -> isSeen(sight(call), monitor))
-        .map(monitor -> Answer.ok(json(call, monitor)))
+        .map(monitor -> Answer.entity(json(call, monitor)))
         .orElseThrow(() -> Problem.notFound("there is no heartbeat monitor with that name"));
   }
 

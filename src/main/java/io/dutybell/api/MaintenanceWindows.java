@@ -39,7 +39,7 @@ public final class MaintenanceWindows {
   /** Shows one window. */
   public Answer find(Call call) {
     live.refresh();
-    return Answer.ok(json(of(call)));
+    return Answer.entity(json(of(call)));
   }
 
   /** Makes a window; one that has begun is in force at once. */

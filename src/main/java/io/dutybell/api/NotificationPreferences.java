@@ -58,7 +58,7 @@ public final class NotificationPreferences {
   public Answer find(Call call) {
     long userId = users.of(call).id();
     NotificationRule rule = of(call, userId);
-    return Answer.ok(json(rule, contacts(userId)));
+    return Answer.entity(json(rule, contacts(userId)));
   }
 
   /** Makes a preference. */

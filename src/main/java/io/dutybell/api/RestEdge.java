@@ -86,7 +86,7 @@ public final class RestEdge {
       throw new IllegalStateException(
           exchange.getFromRouteId() + " changed something outside of Call.change");
     }
-    write(exchange, answer);
+    write(exchange, changes.tagged(answer));
   }
 
   /** Makes a response of the exception that ended the route. */

@@ -59,7 +59,9 @@ public final class ScheduleOverrides {
     long id = store.add(schedule.id(), shift);
     live.refresh();
     Map<Long, User> users = live.current().users();
-    return Answer.ok(ScheduleJson.schedule(schedule, users))
+    Map<String, Object> json = ScheduleJson.schedule(schedule, users);
+    return Answer.ok(json)
+        .showing(Configured.of(json))
         .changing(
             RESOURCE,
             id,

@@ -44,15 +44,20 @@ public final class Schedules {
 
   /** Shows one schedule. */
   public Answer find(Call call) {
-    return Answer.ok(shown(shifts.of(call), call));
+    return found(shifts.of(call), call);
   }
 
   /** Finds a schedule by its exact name. */
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
-        .map(schedule -> Answer.ok(shown(schedule, call)))
+        .map(schedule -> found(schedule, call))
         .orElseThrow(() -> Problem.notFound("there is no schedule with that name"));
+  }
+
+  /** Who is on call does not belong to the version. */
+  private Answer found(Schedule schedule, Call call) {
+    return Answer.ok(shown(schedule, call)).showing(Configured.of(json(schedule)));
   }
 
   /** Makes a schedule. */

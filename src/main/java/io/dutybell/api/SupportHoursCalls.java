@@ -39,14 +39,14 @@ public final class SupportHoursCalls {
 
   /** Shows support hours. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.entity(json(of(call)));
   }
 
   /** Finds support hours by their exact name. */
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
-        .map(hours -> Answer.ok(json(hours)))
+        .map(hours -> Answer.entity(json(hours)))
         .orElseThrow(() -> Problem.notFound("there are no support hours with that name"));
   }
 

@@ -44,7 +44,7 @@ public final class Teams {
   /** Shows one team. */
   public Answer find(Call call) {
     Sight sight = sight(call);
-    return Answer.ok(json(of(call, sight), sight.configuration()));
+    return Answer.entity(json(of(call, sight), sight.configuration()));
   }
 
   /** Finds a team by its exact name. */
@@ -56,7 +56,7 @@ public final class Teams {
             .filter(sight::sees)
             .findFirst();
     return found
-        .map(team -> Answer.ok(json(team, sight.configuration())))
+        .map(team -> Answer.entity(json(team, sight.configuration())))
         .orElseThrow(() -> Problem.notFound("there is no team with that name"));
   }
 

@@ -31,7 +31,7 @@ public final class Users {
 
   /** Shows one user. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.entity(json(of(call)));
   }
 
   /** Says who calls; an API token of the installation is nobody's. */
@@ -41,7 +41,7 @@ public final class Users {
       throw Problem.notFound(
           "the API token of this installation belongs to no user, so there is no current one");
     }
-    return Answer.ok(json(require(id)));
+    return Answer.entity(json(require(id)));
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Users {
     String email = call.fields().requiredLine("email", 320);
     return store
         .findByEmail(email)
-        .map(user -> Answer.ok(json(user)))
+        .map(user -> Answer.entity(json(user)))
         .orElseThrow(() -> Problem.notFound("there is no user with that email"));
   }
 
