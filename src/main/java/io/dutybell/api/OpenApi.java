@@ -42,6 +42,9 @@ public final class OpenApi {
   /** What {@code common.yaml} says about all operations; no part of OpenAPI. */
   private static final String COMMON_RESPONSES = "x-common-responses";
 
+  /** What it says about all entities; no part of OpenAPI. */
+  private static final String VERSIONS = "x-versions";
+
   /** Where several files add to one map; anywhere else a name stands in one file only. */
   private static final String SHARED = "/paths|/components(/[a-zA-Z]+)?";
 
@@ -84,6 +87,7 @@ public final class OpenApi {
                             addCommonResponses(map(operation), common);
                           }
                         }));
+    DescribedVersions.addTo(operations(document), map(document.remove(VERSIONS)));
     // What people look for comes first.
     document.put("components", document.remove("components"));
     return document;
@@ -106,6 +110,12 @@ public final class OpenApi {
                 FOLDER + file + " describes " + name + ", which another file describes too");
           }
         });
+  }
+
+  private static Map<String, Map<String, Object>> operations(Map<String, Object> document) {
+    Map<String, Map<String, Object>> operations = new LinkedHashMap<>();
+    map(document.get("paths")).forEach((path, value) -> operations.put(path, map(value)));
+    return operations;
   }
 
   /** What an operation says itself comes first; one without a caller has none of the callers'. */
