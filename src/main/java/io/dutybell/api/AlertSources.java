@@ -111,7 +111,7 @@ public final class AlertSources {
     }
     Sight sight = sight(call);
     Set<Long> teamIds = OwningTeams.ofNew(call, sight);
-    AlertSource source = read(0, type, fields, teamIds);
+    AlertSource source = read(0, type, fields, teamIds, true);
     requireSeen(sight, source.policyId());
     long id = store.add(source, supportHours(fields, source));
     live.refresh();
@@ -133,7 +133,7 @@ public final class AlertSources {
     if (type != old.type()) {
       throw Problem.invalid("integrationType", "cannot change; make a new alert source");
     }
-    AlertSource source = read(old.id(), type, fields, teamIds);
+    AlertSource source = read(old.id(), type, fields, teamIds, old.active());
     if (source.policyId() != old.policyId()) {
       requireSeen(sight, source.policyId());
     }
@@ -211,7 +211,13 @@ public final class AlertSources {
     return Problem.notFound("there is no alert source with id " + id);
   }
 
-  private static AlertSource read(long id, SourceType type, Fields fields, Set<Long> teamIds) {
+  /**
+   * @param active whether it is active when nothing is said: a client that leaves out what is false
+   *     must not switch a source on again that somebody switched off, and one that does not know of
+   *     it must not switch it off
+   */
+  private static AlertSource read(
+      long id, SourceType type, Fields fields, Set<Long> teamIds, boolean active) {
     fields.refuseUnlessEmpty(
         "summaryTemplate",
         "detailsTemplate",
@@ -231,7 +237,7 @@ public final class AlertSources {
         id,
         fields.requiredLine("name", 200),
         type,
-        fields.flag("active", true),
+        fields.flag("active", active),
         policyId,
         settings(fields),
         teamIds);

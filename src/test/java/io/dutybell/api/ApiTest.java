@@ -133,6 +133,26 @@ class ApiTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void a_source_is_neither_switched_off_nor_on_by_what_is_left_out(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    setUp();
+    String source = "{\"name\":\"prod\",\"escalationPolicy\":{\"id\":1}%s}";
+
+    Reply on = server.put("/api/alert-sources/1", source.formatted(""));
+    server.put("/api/alert-sources/1", source.formatted(",\"active\":false"));
+    Reply off = server.put("/api/alert-sources/1", source.formatted(""));
+    Reply empty = server.put("/api/alert-sources/1", source.formatted(",\"active\":null"));
+    Reply again = server.put("/api/alert-sources/1", source.formatted(",\"active\":true"));
+
+    assertThat(on.json().path("active").asBoolean()).isTrue();
+    assertThat(off.json().path("active").asBoolean()).isFalse();
+    assertThat(empty.json().path("active").asBoolean()).isFalse();
+    assertThat(again.json().path("active").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void alerts_are_listed_filtered_and_counted(Dialect dialect) throws Exception {
     start(dialect);
     setUp();
