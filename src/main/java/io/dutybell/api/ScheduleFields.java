@@ -46,7 +46,7 @@ final class ScheduleFields {
   Schedule schedule(long id, Fields fields) {
     fields.refuseUnlessEmpty("teams");
     String name = fields.requiredLine("name", 200);
-    ZoneId zone = zone(fields);
+    ZoneId zone = WallTime.zone(fields);
     Schedule.Type type = fields.word("type", Schedule.Type.class, null);
     if (type == null) {
       throw Problem.invalid("type", "is required, STATIC or RECURRING");
@@ -77,18 +77,9 @@ final class ScheduleFields {
         span(fields, "defaultShiftDuration", Duration.ofMinutes(1)));
   }
 
-  private static ZoneId zone(Fields fields) {
-    String zone = fields.line("timezone", 64);
-    try {
-      return ZoneId.of(zone == null ? "UTC" : zone);
-    } catch (DateTimeException e) {
-      throw Problem.invalid("timezone", "must be an IANA time zone such as Asia/Shanghai");
-    }
-  }
-
   private Layer layer(Fields layer, ZoneId zone) {
-    Instant startsOn = required(layer, "startsOn", zone);
-    Instant endsOn = instant(layer, "endsOn", zone);
+    Instant startsOn = WallTime.requiredInstant(layer, "startsOn", zone);
+    Instant endsOn = WallTime.instant(layer, "endsOn", zone);
     if (endsOn != null && !endsOn.isAfter(startsOn)) {
       throw Problem.invalid(layer.at("endsOn"), "must be after startsOn");
     }
@@ -178,8 +169,8 @@ final class ScheduleFields {
     if (user == null) {
       throw Problem.invalid(shift.at("user"), "is required, such as {\"id\": 7}");
     }
-    Instant start = required(shift, "start", zone);
-    Instant end = required(shift, "end", zone);
+    Instant start = WallTime.requiredInstant(shift, "start", zone);
+    Instant end = WallTime.requiredInstant(shift, "end", zone);
     if (!end.isAfter(start)) {
       throw Problem.invalid(shift.at("end"), "must be after start");
     }
@@ -202,19 +193,6 @@ final class ScheduleFields {
       throw Problem.invalid(user.at("id"), "is not the id of a user");
     }
     return id;
-  }
-
-  private static Instant required(Fields fields, String name, ZoneId zone) {
-    Instant instant = instant(fields, name, zone);
-    if (instant == null) {
-      throw Problem.invalid(fields.at(name), "is required");
-    }
-    return instant;
-  }
-
-  private static Instant instant(Fields fields, String name, ZoneId zone) {
-    String text = fields.line(name, 100);
-    return text == null ? null : ZonedText.instant(fields.at(name), text, zone);
   }
 
   private static Span span(Fields fields, String name, Duration least) {

@@ -147,7 +147,7 @@ public final class ScheduleShifts {
 
   /** The last value of a query parameter as an instant. */
   static Optional<Instant> instant(Query query, String name, Schedule schedule) {
-    return query.text(name).map(text -> ZonedText.instant(name, text, schedule.zone()));
+    return query.text(name).map(text -> WallTime.instant(name, text, schedule.zone()));
   }
 
   /** The last value of a query parameter as a flag, false when it is absent. */

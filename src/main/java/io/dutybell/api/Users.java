@@ -6,8 +6,6 @@ import io.dutybell.configuration.UserEntry;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.security.Passwords;
 import io.dutybell.team.User;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +169,7 @@ public final class Users {
         orEmpty(fields.line("firstName", 200)),
         orEmpty(fields.line("lastName", 200)),
         email,
-        zone(fields),
+        WallTime.zone(fields).getId(),
         language(fields),
         fields.line("position", 200),
         fields.line("department", 200),
@@ -190,19 +188,6 @@ public final class Users {
     }
     String name = email.substring(0, email.indexOf('@')).toLowerCase(Locale.ROOT).replace("/", "-");
     return name.matches("\\d+") ? "user-" + name : name;
-  }
-
-  private static String zone(Fields fields) {
-    String zone = fields.line("timezone", 64);
-    if (zone == null) {
-      return "UTC";
-    }
-    try {
-      ZoneId.of(zone);
-      return zone;
-    } catch (DateTimeException e) {
-      throw Problem.invalid("timezone", "must be an IANA time zone such as Asia/Shanghai");
-    }
   }
 
   private static String language(Fields fields) {

@@ -1,18 +1,22 @@
 package io.dutybell.api;
 
+import io.dutybell.oncall.WallClock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
-/** Reads time zones, and instants that may be local times of one. */
+/** Time zones in requests, and instants there that may be local times of one. */
 final class WallTime {
 
   private static final int LONGEST = 100;
+  private static final int FIRST_YEAR = 1970;
+
+  /** One before the last that our instants are written with: some time has to follow. */
+  private static final int LAST_YEAR = 9998;
 
   private WallTime() {}
 
@@ -27,39 +31,61 @@ final class WallTime {
     }
   }
 
-  /**
-   * An instant that must be there, to the millisecond. Without an offset it is local time of the
-   * zone: the earlier one of a time that the zone has twice, and of one that it skips the instant
-   * that it would have been without the skip.
-   */
+  /** An instant that must be there, see {@link #instant(String, String, ZoneId)}. */
   static Instant requiredInstant(Fields fields, String name, ZoneId zone) {
-    String value = fields.line(name, LONGEST);
-    if (value == null) {
+    Instant instant = instant(fields, name, zone);
+    if (instant == null) {
       throw Problem.invalid(fields.at(name), "is required");
     }
-    Instant instant = instant(value, zone);
-    if (instant == null) {
+    return instant;
+  }
+
+  /** An instant, see {@link #instant(String, String, ZoneId)}; null when it is absent. */
+  static Instant instant(Fields fields, String name, ZoneId zone) {
+    String text = fields.line(name, LONGEST);
+    return text == null ? null : instant(fields.at(name), text, zone);
+  }
+
+  /**
+   * Reads an instant, to the millisecond. Of a local time that comes twice the first one is meant,
+   * and of one that is skipped the instant at which it is.
+   *
+   * @param field how the field or parameter is called
+   * @param text with an offset, or without one, which means local time
+   * @param zone whose local time it is
+   */
+  static Instant instant(String field, String text, ZoneId zone) {
+    // A plus sign in a query that was not encoded arrives as a space.
+    String iso = text.strip().toUpperCase(Locale.ROOT).replace(' ', '+');
+    try {
+      LocalDateTime local = local(iso);
+      if (local != null) {
+        requireYear(field, local.getYear());
+        return new WallClock(zone).reaches(local.truncatedTo(ChronoUnit.MILLIS));
+      }
+      OffsetDateTime time = OffsetDateTime.parse(iso);
+      requireYear(field, time.getYear());
+      return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeException e) {
       throw Problem.invalid(
-          fields.at(name),
+          field,
           "must be an instant such as 2026-11-22T15:06:00Z, or without the offset a local time of "
               + zone);
     }
-    if (instant.isBefore(Fields.EARLIEST) || instant.isAfter(Fields.LATEST)) {
-      throw Problem.invalid(fields.at(name), "must be between the years 1970 and 9999");
-    }
-    return instant.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static Instant instant(String value, ZoneId zone) {
+  /** Null when there is something behind the local time. */
+  private static LocalDateTime local(String iso) {
     try {
-      TemporalAccessor read =
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(
-              value, OffsetDateTime::from, LocalDateTime::from);
-      return read instanceof LocalDateTime local
-          ? local.atZone(zone).toInstant()
-          : ((OffsetDateTime) read).toInstant();
-    } catch (DateTimeException | ArithmeticException e) {
+      return LocalDateTime.parse(iso);
+    } catch (DateTimeException e) {
       return null;
+    }
+  }
+
+  private static void requireYear(String field, int year) {
+    if (year < FIRST_YEAR || year > LAST_YEAR) {
+      throw Problem.invalid(field, "must be between the years " + FIRST_YEAR + " and " + LAST_YEAR);
     }
   }
 }
