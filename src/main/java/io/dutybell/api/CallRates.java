@@ -2,8 +2,7 @@ package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.receive.Bucket;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.dutybell.security.Remembered;
 
 /**
  * Counts calls of the API, by address before anything is looked up, and by caller afterwards. Both
@@ -15,15 +14,7 @@ public final class CallRates {
 
   private final int perMinute;
   private final Clock clock;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Remembered<Bucket> buckets = new Remembered<>(MOST_REMEMBERED);
 
   /**
    * @param perMinute the most calls in a minute; 0 for no limit

@@ -1,6 +1,7 @@
 package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.security.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -8,8 +9,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,15 +27,7 @@ public final class KnownPasswords {
 
   private final SecretKeySpec key;
   private final Clock clock;
-  private final Map<String, Right> right =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Right> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Remembered<Right> right = new Remembered<>(MOST);
 
   public KnownPasswords(SecureRandom random, Clock clock) {
     byte[] bytes = new byte[32];

@@ -3,8 +3,6 @@ package io.dutybell.security;
 import io.dutybell.clock.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Slows down who guesses: after five failures in a row each further one makes the next try wait
@@ -20,15 +18,7 @@ public final class LoginThrottle {
   private record Failures(int count, Instant until) {}
 
   private final Clock clock;
-  private final Map<String, Failures> failures =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Remembered<Failures> failures = new Remembered<>(MOST_REMEMBERED);
 
   public LoginThrottle(Clock clock) {
     this.clock = clock;
@@ -55,6 +45,6 @@ public final class LoginThrottle {
 
   /** Forgets failures after a success. */
   public synchronized void succeeded(String who) {
-    failures.remove(who);
+    failures.forget(who);
   }
 }
