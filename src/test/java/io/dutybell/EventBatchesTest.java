@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class EventBatchesTest {
     main.bind("eventBatches", new EventBatches(nanos::get, () -> nextIsAwaited));
     main.bind("normalising", new Normalising(null, null));
     main.bind("eventApplier", applied);
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().withRoutesIncludePattern("file:routes/04-group.camel.yaml");
     main.start();
     producer = main.getCamelContext().createProducerTemplate();

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** The API alone over HTTP: its routes as they are shipped, on a database of the test. */
 final class ApiServer implements AutoCloseable {
@@ -140,6 +141,8 @@ final class ApiServer implements AutoCloseable {
 
     int port = freePort();
     base = "http://127.0.0.1:" + port;
+    // A hook of the process would keep every server of every test in memory.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().withRoutesIncludePattern("file:routes/api/*.camel.yaml");
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");

@@ -21,7 +21,7 @@ public final class FreshDatabase {
     String name = "test" + NUMBER.incrementAndGet();
     Database database =
         dialect == Dialect.H2
-            ? Database.of("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "", 4)
+            ? Database.of("jdbc:h2:mem:" + name, "sa", "", 4)
             : Database.of(postgresql(name), "postgres", "postgres", 4);
     migrate(database);
     return database;
