@@ -23,6 +23,7 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
+import io.dutybell.api.OnCalls;
 import io.dutybell.api.OpenApi;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.ScheduleOverrides;
@@ -325,6 +326,7 @@ final class Components implements AutoCloseable {
     ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
     registry.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
     registry.bind("scheduleShifts", scheduleShifts);
+    registry.bind("onCalls", new OnCalls(scheduleShifts, live, clock));
     registry.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     registry.bind(
         "alertSources",

@@ -99,6 +99,7 @@ final class ApiServer implements AutoCloseable {
     ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
     main.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
     main.bind("scheduleShifts", scheduleShifts);
+    main.bind("onCalls", new OnCalls(scheduleShifts, live, clock));
     main.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     main.bind(
         "alertSources",
