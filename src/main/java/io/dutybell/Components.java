@@ -11,6 +11,7 @@ import io.dutybell.api.AlertFeed;
 import io.dutybell.api.AlertReader;
 import io.dutybell.api.AlertSources;
 import io.dutybell.api.AuditLog;
+import io.dutybell.api.Calendars;
 import io.dutybell.api.CallRates;
 import io.dutybell.api.Changes;
 import io.dutybell.api.Connectors;
@@ -24,6 +25,7 @@ import io.dutybell.api.Installation;
 import io.dutybell.api.KnownPasswords;
 import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
+import io.dutybell.api.OnCalls;
 import io.dutybell.api.OpenApi;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.ScheduleOverrides;
@@ -38,6 +40,7 @@ import io.dutybell.api.Versions;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
+import io.dutybell.configuration.CalendarLinkStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorChanges;
 import io.dutybell.configuration.ConnectorStore;
@@ -327,6 +330,16 @@ final class Components implements AutoCloseable {
     ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
     registry.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
     registry.bind("scheduleShifts", scheduleShifts);
+    registry.bind("onCalls", new OnCalls(scheduleShifts, live, clock));
+    registry.bind(
+        "calendars",
+        new Calendars(
+            new CalendarLinkStore(configurations, clock),
+            scheduleShifts,
+            integrationKeys,
+            live,
+            clock,
+            baseUrl));
     registry.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     registry.bind(
         "alertSources",

@@ -11,5 +11,7 @@ public enum ActionResult {
   /** The alert is resolved, and that is final. */
   RESOLVED_IS_FINAL,
   /** The state of the alert or of the notification does not allow it. */
-  NOT_ALLOWED
+  NOT_ALLOWED,
+  /** Nobody is on call by the schedule that was named. */
+  NOBODY_ON_CALL
 }

@@ -7,6 +7,7 @@ import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationState;
 import io.dutybell.escalation.EscalationState.Phase;
 import io.dutybell.event.Priority;
+import io.dutybell.oncall.Roster;
 import io.dutybell.source.AlertSource;
 import io.dutybell.store.Database;
 import io.dutybell.team.User;
@@ -124,16 +125,40 @@ public final class AlertActions implements Alerts {
           if (user == null) {
             return ActionResult.NOT_ALLOWED;
           }
-          change.note(
-              TimelineType.AlertAssignedByUserLogEntry,
-              "Assigned to " + user.fullName() + " by " + by.name() + ".",
-              userId);
-          change.stopWaiting();
-          pending(change);
-          change.assign(userId, Math.max(change.alert().escalation().level(), 1), 0);
-          keepEscalating(change, current, now);
+          assignUser(change, user, "", by, current, now);
           return ActionResult.DONE;
         });
+  }
+
+  @Override
+  public ActionResult assignSchedule(long alertId, long scheduleId, Actor by) {
+    return act(
+        alertId,
+        (change, told, current, now) -> {
+          Roster roster = current.rosters().get(scheduleId);
+          if (roster == null) {
+            return ActionResult.NOT_ALLOWED;
+          }
+          User user = current.users().get(roster.userOnCall(now).orElse(0));
+          if (user == null) {
+            return ActionResult.NOBODY_ON_CALL;
+          }
+          String why = ", on call by " + roster.schedule().name() + ",";
+          assignUser(change, user, why, by, current, now);
+          return ActionResult.DONE;
+        });
+  }
+
+  private static void assignUser(
+      AlertChange change, User user, String why, Actor by, Configuration current, Instant now) {
+    change.note(
+        TimelineType.AlertAssignedByUserLogEntry,
+        "Assigned to " + user.fullName() + why + " by " + by.name() + ".",
+        user.id());
+    change.stopWaiting();
+    pending(change);
+    change.assign(user.id(), Math.max(change.alert().escalation().level(), 1), 0);
+    keepEscalating(change, current, now);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.dutybell.alert;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.escalation.Escalation;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.escalation.EscalationRule;
 import io.dutybell.escalation.EscalationState;
 import io.dutybell.escalation.EscalationStep;
 import io.dutybell.escalation.EscalationStep.Ending;
@@ -80,14 +81,17 @@ final class AlertChange {
     return this;
   }
 
-  /** The alert's policy. When that was deleted, its source's own takes over, from level 1. */
+  /**
+   * The alert's policy, with whoever is on call now in the place of on-call schedules. When it was
+   * deleted, its source's own takes over, from level 1.
+   */
   private EscalationPolicy policy() {
-    EscalationPolicy policy = configuration.policies().get(alert.policyId());
+    EscalationPolicy policy = configuration.policyAt(alert.policyId(), now);
     AlertSource source = configuration.sources().get(alert.sourceId());
     if (policy != null || source == null) {
       return policy;
     }
-    EscalationPolicy own = configuration.policies().get(source.policyId());
+    EscalationPolicy own = configuration.policyAt(source.policyId(), now);
     if (own != null) {
       note(
           TimelineType.EscalationLogEntry,
@@ -182,7 +186,7 @@ final class AlertChange {
     if (!step.assigned().isEmpty()) {
       String names =
           step.assigned().stream()
-              .map(id -> configuration.users().get(id).fullName())
+              .map(id -> named(id, policy.id(), step.state().level()))
               .collect(Collectors.joining(", "));
       String round = step.state().round() > 0 ? ", repetition " + step.state().round() : "";
       note(
@@ -202,6 +206,20 @@ final class AlertChange {
     if (step.ending() != null) {
       end(step.ending(), step.state());
     }
+  }
+
+  /** A user of a level, with the on-call schedule that is why, if the level names only that. */
+  private String named(long userId, long policyId, int level) {
+    String name = configuration.users().get(userId).fullName();
+    EscalationRule rule = configuration.policies().get(policyId).rules().get(level - 1);
+    if (rule.userIds().contains(userId)) {
+      return name;
+    }
+    return rule.scheduleIds().stream()
+        .filter(id -> configuration.userOnCall(id, now).orElse(0) == userId)
+        .findFirst()
+        .map(id -> name + " (on call by " + configuration.rosters().get(id).schedule().name() + ")")
+        .orElse(name);
   }
 
   private void end(Ending ending, EscalationState state) {

@@ -6,8 +6,8 @@ import java.util.UUID;
 
 /**
  * What people do to alerts. Every action is one transaction that also writes the timeline, the next
- * escalation time and the notifications; none takes longer for there being many alerts. Users and
- * policies that are named must exist: the caller has checked that.
+ * escalation time and the notifications; none takes longer for there being many alerts. Users,
+ * policies and schedules that are named must exist: the caller has checked that.
  */
 public interface Alerts {
 
@@ -19,6 +19,9 @@ public interface Alerts {
 
   /** Gives the alert to one user instead of its policy. */
   ActionResult assignUser(long alertId, long userId, Actor by);
+
+  /** Gives the alert to the user who is on call by a schedule instead of its policy. */
+  ActionResult assignSchedule(long alertId, long scheduleId, Actor by);
 
   /** Gives the alert to another escalation policy, from its first level. */
   ActionResult assignPolicy(long alertId, long policyId, Actor by);

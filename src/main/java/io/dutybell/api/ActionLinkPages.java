@@ -93,7 +93,7 @@ public final class ActionLinkPages {
       case RESOLVED_IS_FINAL -> Html.page(200, "Resolved already", line(alert), null);
       case NOT_FOUND ->
           Html.page(410, "This link is no longer valid", "Its alert has been deleted.", null);
-      case NOT_ALLOWED ->
+      case NOT_ALLOWED, NOBODY_ON_CALL ->
           Html.page(409, "This cannot be done now", "Open the alert in Dutybell instead.", null);
     };
   }

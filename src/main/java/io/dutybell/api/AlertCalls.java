@@ -7,6 +7,7 @@ import io.dutybell.clock.Clock;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.event.Priority;
+import io.dutybell.oncall.Roster;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * {@code /api/alerts}. Doing what is done already is not an error: it answers the alert as it is.
@@ -68,27 +70,41 @@ public final class AlertCalls {
     return done(call, alerts.resolve(seen(call), actor(call)));
   }
 
-  /** Gives an alert to {@code user-id} or to {@code policy-id}. */
+  /** Gives an alert to {@code user-id}, {@code policy-id} or {@code schedule-id}. */
   public Answer assign(Call call) {
     long id = seen(call);
     Optional<String> user = call.query().text("user-id");
     Optional<Long> policy = call.query().id("policy-id");
-    if (!call.query().all("schedule-id").isEmpty()) {
-      throw Problem.invalid("schedule-id", "is not supported yet; use user-id or policy-id");
-    }
-    if (user.isPresent() == policy.isPresent()) {
-      throw Problem.badRequest("name either user-id or policy-id");
+    Optional<Long> schedule = call.query().id("schedule-id");
+    if (Stream.of(user, policy, schedule).filter(Optional::isPresent).count() != 1) {
+      throw Problem.badRequest("name one of user-id, policy-id and schedule-id");
     }
     Actor by = call.caller().actor();
     if (user.isPresent()) {
       return done(call, alerts.assignUser(id, user("user-id", user.get()).id(), by));
     }
     Sight sight = sight(call);
+    if (schedule.isPresent()) {
+      return assignSchedule(call, id, schedule.get(), sight);
+    }
     EscalationPolicy chosen = sight.configuration().policies().get(policy.get());
     if (chosen == null || !sight.sees(chosen)) {
       throw Problem.invalid("policy-id", "is not the id of an escalation policy");
     }
     return done(call, alerts.assignPolicy(id, policy.get(), by));
+  }
+
+  private Answer assignSchedule(Call call, long id, long scheduleId, Sight sight) {
+    Roster roster = sight.configuration().rosters().get(scheduleId);
+    if (roster == null || !sight.sees(roster.schedule())) {
+      throw Problem.invalid("schedule-id", "is not the id of a schedule");
+    }
+    ActionResult result = alerts.assignSchedule(id, scheduleId, call.caller().actor());
+    if (result == ActionResult.NOBODY_ON_CALL) {
+      throw Problem.conflict(
+          "nobody is on call by schedule \"" + roster.schedule().name() + "\" now");
+    }
+    return done(call, result);
   }
 
   /** Goes to the next escalation level now. */
@@ -202,7 +218,7 @@ public final class AlertCalls {
       case NOT_FOUND -> throw missing(id);
       case RESOLVED_IS_FINAL ->
           throw Problem.conflict("alert " + id + " is resolved, and that is final");
-      case NOT_ALLOWED ->
+      case NOT_ALLOWED, NOBODY_ON_CALL ->
           throw Problem.conflict("alert " + id + " is not in a state that allows this");
     };
   }

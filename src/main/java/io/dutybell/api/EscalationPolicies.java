@@ -4,6 +4,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationRule;
+import io.dutybell.oncall.Roster;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Set;
 public final class EscalationPolicies {
 
   private static final String RESOURCE = "escalation-policy";
+  private static final int MOST_TARGETS = 200;
 
   private final PolicyStore store;
   private final LiveConfiguration live;
@@ -61,7 +63,8 @@ public final class EscalationPolicies {
   }
 
   private Answer adding(Call call) {
-    EscalationPolicy policy = read(0, call.fields(), OwningTeams.ofNew(call, sight(call)));
+    Sight sight = sight(call);
+    EscalationPolicy policy = read(null, call.fields(), sight, OwningTeams.ofNew(call, sight));
     long id = store.add(policy);
     Map<String, Object> json = json(policy.withId(id), sight(call));
     return Answer.created(json).changing(RESOURCE, id, null, json);
@@ -76,7 +79,7 @@ public final class EscalationPolicies {
     Sight sight = sight(call);
     EscalationPolicy old = of(call);
     EscalationPolicy policy =
-        read(old.id(), call.fields(), OwningTeams.ofReplaced(call, sight, old.teamIds()));
+        read(old, call.fields(), sight, OwningTeams.ofReplaced(call, sight, old.teamIds()));
     Map<String, Object> was = json(old, sight);
     if (!store.replace(policy)) {
       throw missing(policy.id());
@@ -113,10 +116,16 @@ public final class EscalationPolicies {
     return Problem.notFound("there is no escalation policy with id " + id);
   }
 
-  private EscalationPolicy read(long id, Fields fields, Set<Long> teamIds) {
+  /**
+   * A policy as it was sent.
+   *
+   * @param old the one that is to be replaced; null for a new one
+   */
+  private static EscalationPolicy read(
+      EscalationPolicy old, Fields fields, Sight sight, Set<Long> teamIds) {
     List<EscalationRule> rules = new ArrayList<>();
     for (Fields rule : fields.objects("escalationRules", 100)) {
-      rules.add(rule(rule));
+      rules.add(rule(rule, old, sight));
     }
     if (rules.isEmpty()) {
       throw Problem.invalid("escalationRules", "needs at least one rule");
@@ -126,7 +135,7 @@ public final class EscalationPolicies {
     Integer frequency = fields.number("frequency", repeating ? 1 : 0, 9);
     Integer delay = fields.number("delayMin", 0, 60);
     return new EscalationPolicy(
-        id,
+        old == null ? 0 : old.id(),
         fields.requiredLine("name", 200),
         rules,
         repeating,
@@ -136,49 +145,66 @@ public final class EscalationPolicies {
         teamIds);
   }
 
-  private EscalationRule rule(Fields rule) {
-    for (String field : new String[] {"schedules", "schedule"}) {
-      boolean asked =
-          field.equals("schedules")
-              ? !rule.objects(field, 1000).isEmpty()
-              : rule.object(field) != null;
-      if (asked) {
-        throw Problem.invalid(rule.at(field), "cannot be used: schedules are not supported yet");
-      }
-    }
+  private static EscalationRule rule(Fields rule, EscalationPolicy old, Sight sight) {
     Set<Long> users = new LinkedHashSet<>();
-    for (Fields user : rule.objects("users", 200)) {
-      users.add(user(user));
+    for (Fields user : targets(rule, "users", "user")) {
+      users.add(user(user, sight));
     }
-    if (rule.object("user") != null) {
-      users.add(user(rule.object("user")));
+    Set<Long> schedules = new LinkedHashSet<>();
+    for (Fields schedule : targets(rule, "schedules", "schedule")) {
+      schedules.add(schedule(schedule, old, sight));
     }
-    if (users.isEmpty()) {
-      throw Problem.invalid(rule.at("users"), "needs at least one user, such as [{\"id\": 7}]");
+    if (users.isEmpty() && schedules.isEmpty()) {
+      throw Problem.invalid(
+          rule.at("users"),
+          "needs at least one user, such as [{\"id\": 7}], unless schedules has one");
     }
     Integer timeout = rule.number("escalationTimeout", 1, 1440);
     if (timeout == null) {
       throw Problem.invalid(rule.at("escalationTimeout"), "is required, in minutes, 1 to 1440");
     }
-    return new EscalationRule(List.copyOf(users), Duration.ofMinutes(timeout));
+    return new EscalationRule(
+        List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout));
   }
 
-  private Long user(Fields user) {
+  /** The targets of one kind: a list, and the single form of older clients. */
+  private static List<Fields> targets(Fields rule, String many, String one) {
+    List<Fields> targets = new ArrayList<>(rule.objects(many, MOST_TARGETS));
+    Fields single = rule.object(one);
+    if (single != null) {
+      targets.add(single);
+    }
+    return targets;
+  }
+
+  private static Long user(Fields user, Sight sight) {
     Long id = user.id("id");
-    if (!live.current().users().containsKey(id)) {
+    if (!sight.configuration().users().containsKey(id)) {
       throw Problem.invalid(user.at("id"), "is not the id of a user");
     }
     return id;
   }
 
-  private static Map<String, Object> json(EscalationPolicy policy, Sight sight) {
+  /** One that the caller does not see may stay where the policy had it. */
+  private static Long schedule(Fields schedule, EscalationPolicy old, Sight sight) {
+    Long id = schedule.id("id");
+    Roster roster = sight.configuration().rosters().get(id);
+    boolean stays = old != null && old.namesSchedule(id);
+    if (roster == null || !sight.sees(roster.schedule()) && !stays) {
+      throw Problem.invalid(schedule.at("id"), "is not the id of a schedule");
+    }
+    return id;
+  }
+
+  /** All of a policy. */
+  static Map<String, Object> json(EscalationPolicy policy, Sight sight) {
     return Json.object(
         "id",
         policy.id(),
         "name",
         policy.name(),
         "escalationRules",
-        rules(policy, sight.configuration().users()),
+        rules(policy, sight),
         "teams",
         OwningTeams.json(policy.teamIds(), sight),
         "repeating",
@@ -192,16 +218,17 @@ public final class EscalationPolicies {
   }
 
   /** The levels of a policy, in order. */
-  static List<Map<String, Object>> rules(EscalationPolicy policy, Map<Long, User> users) {
-    return policy.rules().stream().map(rule -> json(rule, users)).toList();
+  static List<Map<String, Object>> rules(EscalationPolicy policy, Sight sight) {
+    return policy.rules().stream().map(rule -> json(rule, sight)).toList();
   }
 
-  private static Map<String, Object> json(EscalationRule rule, Map<Long, User> users) {
+  private static Map<String, Object> json(EscalationRule rule, Sight sight) {
+    Map<Long, User> users = sight.configuration().users();
     return Json.object(
         "users",
         rule.userIds().stream().map(id -> reference(id, users.get(id))).toList(),
         "schedules",
-        List.of(),
+        rule.scheduleIds().stream().map(id -> ScheduleJson.reference(id, sight)).toList(),
         "escalationTimeout",
         rule.timeout().toMinutes());
   }

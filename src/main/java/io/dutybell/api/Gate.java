@@ -79,6 +79,15 @@ public final class Gate {
     return caller;
   }
 
+  /**
+   * Lets in a call whose address alone says what it may see.
+   *
+   * @throws Problem 429 when too many came from there
+   */
+  void admit(String remoteAddress) {
+    rates.count("address " + remoteAddress);
+  }
+
   private Caller known(String authorization, String remoteAddress) {
     if (isScheme(authorization, BEARER)) {
       return ofToken(authorization.substring(BEARER.length()).strip(), remoteAddress);

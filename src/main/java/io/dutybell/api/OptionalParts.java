@@ -37,18 +37,17 @@ final class OptionalParts {
       policy = null;
     }
     if (include.contains(RULES)) {
-      json.put(
-          RULES,
-          policy == null ? List.of() : EscalationPolicies.rules(policy, configuration.users()));
+      json.put(RULES, policy == null ? List.of() : EscalationPolicies.rules(policy, sight));
     }
     if (include.contains(NEXT_USER)) {
-      json.put(NEXT_USER, policy == null ? null : nextUser(row, policy, configuration.users()));
+      json.put(NEXT_USER, policy == null ? null : nextUser(row, policy, configuration));
     }
   }
 
   /** Whom the next step tells first, as things are; null when nothing is due or nobody is left. */
   private static Map<String, Object> nextUser(
-      Row row, EscalationPolicy policy, Map<Long, User> users) throws SQLException {
+      Row row, EscalationPolicy policy, Configuration configuration) throws SQLException {
+    Map<Long, User> users = configuration.users();
     Instant due = row.instant("next_escalation_at");
     if (due == null) {
       return null;
@@ -59,7 +58,8 @@ final class OptionalParts {
             row.count("escalation_level"),
             row.count("escalation_round"),
             due);
-    return Escalation.next(state, policy, id -> isReachable(users.get(id), due), due)
+    EscalationPolicy then = policy.withUsers(id -> configuration.userOnCall(id, due));
+    return Escalation.next(state, then, id -> isReachable(users.get(id), due), due)
         .assigned()
         .stream()
         .findFirst()

@@ -71,7 +71,9 @@ final class Permissions {
             "list-gaps",
             "find-user-on-call",
             "list-overrides",
-            "list-on-calls"));
+            "list-on-calls",
+            "show-calendar",
+            "list-calendar-links"));
     operations.put(
         Permission.WORK,
         List.of(
@@ -86,7 +88,9 @@ final class Permissions {
             "retry-notification",
             "put-overrides",
             "add-override",
-            "delete-override"));
+            "delete-override",
+            "add-calendar-link",
+            "delete-calendar-link"));
     operations.put(
         Permission.CHANGE_OWN_CONTACTS,
         List.of(

@@ -25,7 +25,10 @@ public final class RestEdge {
   /** The largest body of a call, in bytes. */
   public static final int MOST_BYTES = Body.MOST_BYTES;
 
-  /** Whoever knows a link or a heartbeat's key may do what that is for, and nothing else. */
+  /**
+   * Whoever knows a link, a secret address or a heartbeat's key may do what that is for, and
+   * nothing else.
+   */
   private static final Caller LINK = new Caller("link", null, Role.STAKEHOLDER, Set.of(), null);
 
   private final Gate gate;
@@ -62,6 +65,21 @@ public final class RestEdge {
             exchange.getFromRouteId(),
             joined(request.getRequest().headers().getAll("If-Match")),
             changes));
+  }
+
+  /**
+   * As {@link #read}, but the secret {@code token} in an address stands for the API token: what it
+   * is worth is for the resource to say.
+   */
+  public void readAddress(Exchange exchange) {
+    HttpMessage request = request(exchange);
+    Query query = Query.parse(request.getRequest().query());
+    if (query.text("token").isEmpty()) {
+      read(exchange);
+      return;
+    }
+    gate.admit(request.getRequest().getHeader(REMOTE_ADDRESS));
+    take(exchange, new Call(pathParameters(exchange, request), query, null, LINK));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.dutybell.api;
 import io.dutybell.oncall.Layer;
 import io.dutybell.oncall.Range;
 import io.dutybell.oncall.Restriction;
+import io.dutybell.oncall.Roster;
 import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.Shift;
 import io.dutybell.oncall.ShiftOverride;
@@ -44,6 +45,14 @@ final class ScheduleJson {
   static Map<String, Object> reference(Schedule schedule) {
     return Json.object(
         "id", schedule.id(), "name", schedule.name(), "type", schedule.type().name());
+  }
+
+  /** The same by its number; without its name when it is gone or cannot be seen. */
+  static Map<String, Object> reference(long id, Sight sight) {
+    Roster roster = sight.configuration().rosters().get(id);
+    return roster == null || !sight.sees(roster.schedule())
+        ? Json.object("id", id)
+        : reference(roster.schedule());
   }
 
   private static Map<String, Object> layer(Layer layer, Map<Long, User> users) {

@@ -56,6 +56,9 @@ public final class ScheduleOverrides {
     live.refresh();
     Schedule schedule = schedules.of(call);
     Shift shift = reader.override(call.fields(), schedule.zone());
+    if (schedules.isOver(shift)) {
+      throw Problem.invalid("end", "must be in the future: what has been cannot be changed");
+    }
     long id = store.add(schedule.id(), shift);
     live.refresh();
     Map<Long, User> users = live.current().users();

@@ -8,13 +8,10 @@ import io.dutybell.oncall.OnCall;
 import io.dutybell.oncall.Range;
 import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.Shift;
-import io.dutybell.team.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,31 +75,6 @@ public final class ScheduleShifts {
         .orElseGet(Answer::noContent);
   }
 
-  /** Everybody who is on call by a schedule, in the order of the schedules. */
-  public Answer onCalls(Call call) {
-    Set<Long> wanted = new HashSet<>(call.query().ids("schedules"));
-    Set<Long> users = new HashSet<>(call.query().ids("users"));
-    Page page = call.page();
-    List<Schedule> all =
-        schedules.all().stream()
-            .filter(schedule -> wanted.isEmpty() || wanted.contains(schedule.id()))
-            .toList();
-    Instant now = clock.now();
-    Map<Long, List<Shift>> own = overrides(all, now);
-    Map<Long, User> known = live.current().users();
-    List<Map<String, Object>> onCalls = new ArrayList<>();
-    for (Schedule schedule : all) {
-      Optional<Shift> shift =
-          OnCall.current(schedule, own.getOrDefault(schedule.id(), List.of()), now);
-      if (shift.isPresent() && (users.isEmpty() || users.contains(shift.get().userId()))) {
-        Map<String, Object> json = ScheduleJson.shift(shift.get(), known);
-        json.put("schedule", ScheduleJson.reference(schedule));
-        onCalls.add(json);
-      }
-    }
-    return Answer.ok(onCalls.stream().skip(page.skip()).limit(page.count()).toList());
-  }
-
   /** The overrides from which shifts around an instant follow, by the number of their schedule. */
   Map<Long, List<Shift>> overrides(List<Schedule> of, Instant at) {
     Instant since =
@@ -112,6 +84,11 @@ public final class ScheduleShifts {
             .map(Shift::start)
             .reduce(at.minus(OVERRIDES_MATTER), (a, b) -> a.isBefore(b) ? a : b);
     return overrides.after(of.stream().map(Schedule::id).toList(), since);
+  }
+
+  /** Whether a shift has ended. */
+  boolean isOver(Shift shift) {
+    return !shift.end().isAfter(clock.now());
   }
 
   /** The schedule that the path names, or 404. */

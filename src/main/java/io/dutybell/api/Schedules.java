@@ -101,7 +101,7 @@ public final class Schedules {
   private Answer deleting(Call call) {
     Schedule schedule = shifts.of(call);
     Map<String, Object> was = json(schedule);
-    store.delete(schedule.id());
+    store.delete(schedule.id(), Sight.of(call.caller(), live.refresh())::sees);
     live.refresh();
     return Answer.noContent().changing(RESOURCE, schedule.id(), was, null);
   }

@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import io.dutybell.configuration.Configuration;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.oncall.Schedule;
 import io.dutybell.source.AlertSource;
 import io.dutybell.team.Team;
 import java.util.Collection;
@@ -74,6 +75,11 @@ final class Sight {
   /** Whether an escalation policy can be seen. */
   boolean sees(EscalationPolicy policy) {
     return seesWhatBelongsTo(policy.teamIds());
+  }
+
+  /** Whether an on-call schedule can be seen. They belong to no team: everybody sees them. */
+  boolean sees(Schedule schedule) {
+    return schedule != null;
   }
 
   /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */

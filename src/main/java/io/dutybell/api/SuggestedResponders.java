@@ -4,6 +4,8 @@ import io.dutybell.clock.Clock;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.oncall.Roster;
+import io.dutybell.oncall.Schedule;
 import io.dutybell.team.User;
 import io.dutybell.team.User.Role;
 import java.time.Instant;
@@ -29,16 +31,18 @@ public final class SuggestedResponders {
 
   /**
    * First the users of the alert's escalation policy, level by level, then all others who work on
-   * alerts, then the escalation policies. Whom it would be of no use to choose is disabled: a user
-   * who has the alert already, or who cannot be told anything now.
+   * alerts, then the escalation policies and the on-call schedules. What it would be of no use to
+   * choose is disabled: a user who has the alert already, or who cannot be told anything now, and a
+   * schedule by which nobody is on call.
    */
   public Answer list(Call call) {
     long id = call.id("id");
     AlertReader.Assigned assigned =
         reader.assigned(id).orElseThrow(() -> Problem.notFound("there is no alert with id " + id));
     Configuration configuration = live.refresh();
+    Sight sight = Sight.of(call.caller(), configuration);
     Instant now = clock.now();
-    Set<Long> suggested = ofPolicy(configuration, assigned.policyId());
+    Set<Long> suggested = ofPolicy(configuration, assigned.policyId(), now);
     List<Map<String, Object>> responders = new ArrayList<>();
     suggested.forEach(
         user ->
@@ -53,12 +57,16 @@ public final class SuggestedResponders {
         .forEach(
             policy ->
                 responders.add(responder(policy.id(), policy.name(), "ESCALATION_POLICY", false)));
+    configuration.rosters().values().stream()
+        .filter(roster -> sight.sees(roster.schedule()))
+        .sorted(Comparator.comparing(roster -> roster.schedule().name()))
+        .forEach(roster -> responders.add(schedule(roster, now)));
     return Answer.ok(responders);
   }
 
-  private static Set<Long> ofPolicy(Configuration configuration, long policyId) {
+  private static Set<Long> ofPolicy(Configuration configuration, long policyId, Instant now) {
     Set<Long> users = new LinkedHashSet<>();
-    EscalationPolicy policy = configuration.policies().get(policyId);
+    EscalationPolicy policy = configuration.policyAt(policyId, now);
     if (policy != null) {
       policy.rules().forEach(rule -> users.addAll(rule.userIds()));
     }
@@ -70,6 +78,12 @@ public final class SuggestedResponders {
       String group, User user, Set<Long> assigned, Instant now) {
     boolean disabled = assigned.contains(user.id()) || !user.isReachableAt(now);
     return responder(user.id(), user.fullName(), group, disabled);
+  }
+
+  private static Map<String, Object> schedule(Roster roster, Instant now) {
+    Schedule schedule = roster.schedule();
+    boolean disabled = roster.userOnCall(now).isEmpty();
+    return responder(schedule.id(), schedule.name(), "ON_CALL_SCHEDULE", disabled);
   }
 
   private static Map<String, Object> responder(

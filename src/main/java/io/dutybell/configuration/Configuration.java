@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.oncall.Roster;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.source.MaintenanceWindow;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param maintenanceWindows those that have not ended
  * @param teams by number
  * @param formerSources the teams of the alert sources that were deleted, by the source's number
+ * @param rosters the on-call schedules with the overrides that have not ended, by number
  */
 public record Configuration(
     long version,
@@ -34,7 +37,8 @@ public record Configuration(
     Map<Long, User> users,
     List<MaintenanceWindow> maintenanceWindows,
     Map<Long, Team> teams,
-    Map<Long, Set<Long>> formerSources) {
+    Map<Long, Set<Long>> formerSources,
+    Map<Long, Roster> rosters) {
 
   public Configuration {
     sources = Map.copyOf(sources);
@@ -44,9 +48,10 @@ public record Configuration(
     maintenanceWindows = List.copyOf(maintenanceWindows);
     teams = Map.copyOf(teams);
     formerSources = Map.copyOf(formerSources);
+    rosters = Map.copyOf(rosters);
   }
 
-  /** One without teams. */
+  /** One without teams and on-call schedules. */
   public Configuration(
       long version,
       Map<Long, AlertSource> sources,
@@ -54,7 +59,7 @@ public record Configuration(
       Map<Long, EscalationPolicy> policies,
       Map<Long, User> users,
       List<MaintenanceWindow> maintenanceWindows) {
-    this(version, sources, keys, policies, users, maintenanceWindows, Map.of(), Map.of());
+    this(version, sources, keys, policies, users, maintenanceWindows, Map.of(), Map.of(), Map.of());
   }
 
   /** A configuration without anything in it. */
@@ -67,6 +72,21 @@ public record Configuration(
     return policies.values().stream()
         .filter(p -> p.routingKey() != null && p.routingKey().equals(routingKey))
         .findFirst();
+  }
+
+  /**
+   * The policy with whoever is on call at this instant in the place of its on-call schedules; null
+   * when there is no policy with this number.
+   */
+  public EscalationPolicy policyAt(long policyId, Instant at) {
+    EscalationPolicy policy = policies.get(policyId);
+    return policy == null ? null : policy.withUsers(id -> userOnCall(id, at));
+  }
+
+  /** The user who is on call by a schedule at this instant; empty when that is nobody. */
+  public OptionalLong userOnCall(long scheduleId, Instant at) {
+    Roster roster = rosters.get(scheduleId);
+    return roster == null ? OptionalLong.empty() : roster.userOnCall(at);
   }
 
   /** The user's role in each team that the user is a member of, by the team's number. */

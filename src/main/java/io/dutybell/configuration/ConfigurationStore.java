@@ -2,6 +2,9 @@ package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.oncall.Roster;
+import io.dutybell.oncall.Schedule;
+import io.dutybell.oncall.Shift;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.store.Database;
@@ -12,6 +15,7 @@ import io.dutybell.team.Team;
 import io.dutybell.team.User;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,9 @@ public final class ConfigurationStore {
 
   /** A window is kept in the snapshot this long after its end, for events that arrived in it. */
   private static final Duration ENDED_WINDOWS_KEPT = Duration.ofDays(1);
+
+  /** So are overrides, for a node whose clock is behind. */
+  private static final Duration ENDED_OVERRIDES_KEPT = Duration.ofDays(1);
 
   private final Database database;
   private final Clock clock;
@@ -106,7 +113,26 @@ public final class ConfigurationStore {
             p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
             MaintenanceStore::window),
         by(Team::id, TeamStore.teams(session)),
-        formerSources(session));
+        formerSources(session),
+        rosters(session, clock.now().minus(ENDED_OVERRIDES_KEPT)));
+  }
+
+  private static Map<Long, Roster> rosters(Session session, Instant since) throws SQLException {
+    Map<Long, List<Shift>> overrides = new HashMap<>();
+    session
+        .list(
+            "schedule_overrides/list",
+            Set.of("from"),
+            p -> p.instant("from", since),
+            OverrideStore::override)
+        .forEach(
+            o -> overrides.computeIfAbsent(o.scheduleId(), id -> new ArrayList<>()).add(o.shift()));
+    Map<Long, Roster> rosters = new HashMap<>();
+    for (Schedule schedule : session.list("schedules/list", ScheduleStore::schedule)) {
+      rosters.put(
+          schedule.id(), new Roster(schedule, overrides.getOrDefault(schedule.id(), List.of())));
+    }
+    return rosters;
   }
 
   private static Map<Long, Set<Long>> formerSources(Session session) throws SQLException {

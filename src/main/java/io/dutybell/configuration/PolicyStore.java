@@ -2,6 +2,7 @@ package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
 import io.dutybell.escalation.EscalationPolicy;
+import io.dutybell.escalation.EscalationRule;
 import io.dutybell.escalation.LevelMoves;
 import io.dutybell.source.AlertSource;
 import io.dutybell.store.Params;
@@ -46,7 +47,7 @@ public final class PolicyStore {
   /**
    * Stores a new policy and gives its number.
    *
-   * @throws InUse when its name or routing key is taken
+   * @throws InUse when its name or routing key is taken, or a schedule was deleted meanwhile
    * @throws TeamStore.Missing when one of its teams does not exist
    */
   public long add(EscalationPolicy policy) {
@@ -61,7 +62,7 @@ public final class PolicyStore {
    * Replaces a policy. Escalations under way keep their place in it, wherever that has gone.
    *
    * @return whether there was one with this number
-   * @throws InUse when its name or routing key is taken
+   * @throws InUse when its name or routing key is taken, or a schedule was deleted meanwhile
    * @throws TeamStore.Missing when one of its teams does not exist
    */
   public boolean replace(EscalationPolicy policy) {
@@ -152,6 +153,9 @@ public final class PolicyStore {
           "routingKey \"" + policy.routingKey() + "\" is taken by another escalation policy");
     }
     TeamStore.requireAll(session, policy.teamIds());
+    for (EscalationRule rule : policy.rules()) {
+      ScheduleStore.requireAll(session, rule.scheduleIds());
+    }
   }
 
   private Params bind(Params p, EscalationPolicy policy) throws SQLException {

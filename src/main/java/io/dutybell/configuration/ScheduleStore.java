@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.ShiftOverride;
 import io.dutybell.oncall.Span;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** On-call schedules. */
 public final class ScheduleStore {
@@ -83,9 +85,46 @@ public final class ScheduleStore {
         });
   }
 
-  /** Deletes a schedule with its overrides. */
-  public void delete(long id) {
-    store.change(session -> session.update("schedules/delete", p -> p.number("id", id)));
+  /**
+   * Deletes a schedule with its overrides.
+   *
+   * @param mayBeNamed whether the caller may know of an escalation policy
+   * @throws InUse when an escalation policy names it
+   */
+  public void delete(long id, Predicate<EscalationPolicy> mayBeNamed) {
+    store.change(
+        session -> {
+          List<EscalationPolicy> users =
+              session.list("escalation_policies/list", PolicyStore::policy).stream()
+                  .filter(policy -> policy.namesSchedule(id))
+                  .toList();
+          if (!users.isEmpty()) {
+            throw new InUse(
+                "the schedule is used by "
+                    + users.stream()
+                        .filter(mayBeNamed)
+                        .findFirst()
+                        .map(p -> "escalation policy \"" + p.name() + "\" (id " + p.id() + ")")
+                        .orElse("an escalation policy of a private team")
+                    + "; take the schedule out of it first");
+          }
+          return session.update("schedules/delete", p -> p.number("id", id));
+        });
+  }
+
+  /**
+   * Refuses references to schedules that are gone.
+   *
+   * @throws InUse when there is no schedule with one of these numbers
+   */
+  static void requireAll(Session session, List<Long> ids) throws SQLException {
+    for (long id : ids) {
+      if (session
+          .first("schedules/list", Set.of("id"), p -> p.number("id", id), row -> row.number("id"))
+          .isEmpty()) {
+        throw new InUse("the schedule with id " + id + " was deleted at the same moment");
+      }
+    }
   }
 
   /**
@@ -146,7 +185,7 @@ public final class ScheduleStore {
         .instant("now", clock.now());
   }
 
-  private static Schedule schedule(Row row) throws SQLException {
+  static Schedule schedule(Row row) throws SQLException {
     String duration = row.text("default_shift_duration");
     return new Schedule(
         row.number("id"),

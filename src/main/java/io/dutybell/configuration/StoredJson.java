@@ -62,6 +62,7 @@ final class StoredJson {
     for (EscalationRule rule : rules) {
       ObjectNode node = array.addObject();
       node.set("users", JSON.valueToTree(rule.userIds()));
+      node.set("schedules", JSON.valueToTree(rule.scheduleIds()));
       node.put("timeout", text(rule.timeout()));
     }
     return array.toString();
@@ -73,7 +74,9 @@ final class StoredJson {
       Duration timeout = duration(node.path("timeout"));
       rules.add(
           new EscalationRule(
-              numbers(node.path("users")), timeout == null ? Duration.ofMinutes(30) : timeout));
+              numbers(node.path("users")),
+              numbers(node.path("schedules")),
+              timeout == null ? Duration.ofMinutes(30) : timeout));
     }
     return rules;
   }

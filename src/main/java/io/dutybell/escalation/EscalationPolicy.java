@@ -1,8 +1,11 @@
 package io.dutybell.escalation;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Who is told, level by level, until somebody accepts.
@@ -41,6 +44,40 @@ public record EscalationPolicy(
       Duration delay,
       String routingKey) {
     this(id, name, rules, repeating, frequency, delay, routingKey, Set.of());
+  }
+
+  /**
+   * The same policy with users in the place of its on-call schedules, so that it holds for one
+   * instant; itself when it names none.
+   *
+   * @param onCall the user who is on call by a schedule at that instant, empty when that is nobody
+   */
+  public EscalationPolicy withUsers(LongFunction<OptionalLong> onCall) {
+    if (rules.stream().allMatch(rule -> rule.scheduleIds().isEmpty())) {
+      return this;
+    }
+    return new EscalationPolicy(
+        id,
+        name,
+        rules.stream().map(rule -> withUsers(rule, onCall)).toList(),
+        repeating,
+        frequency,
+        delay,
+        routingKey,
+        teamIds);
+  }
+
+  private static EscalationRule withUsers(EscalationRule rule, LongFunction<OptionalLong> onCall) {
+    Set<Long> users = new LinkedHashSet<>(rule.userIds());
+    for (long scheduleId : rule.scheduleIds()) {
+      onCall.apply(scheduleId).ifPresent(users::add);
+    }
+    return new EscalationRule(List.copyOf(users), rule.timeout());
+  }
+
+  /** Whether a level names this on-call schedule. */
+  public boolean namesSchedule(long scheduleId) {
+    return rules.stream().anyMatch(rule -> rule.scheduleIds().contains(scheduleId));
   }
 
   /** The same policy under its number. */

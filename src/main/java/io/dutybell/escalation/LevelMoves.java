@@ -92,6 +92,7 @@ public final class LevelMoves {
   }
 
   private static boolean isSame(EscalationRule one, EscalationRule other) {
-    return Set.copyOf(one.userIds()).equals(Set.copyOf(other.userIds()));
+    return Set.copyOf(one.userIds()).equals(Set.copyOf(other.userIds()))
+        && Set.copyOf(one.scheduleIds()).equals(Set.copyOf(other.scheduleIds()));
   }
 }

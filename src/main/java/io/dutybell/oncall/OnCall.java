@@ -46,6 +46,29 @@ public final class OnCall {
   }
 
   /**
+   * The whole shifts that reach into a range, in order: the first may begin before it, and the last
+   * may end after it. A range without length is an instant.
+   *
+   * @param until the first instant after the range
+   */
+  public static List<Shift> wholeShifts(
+      Schedule schedule, List<Shift> overrides, Instant from, Instant until) {
+    List<Shift> shifts = new ArrayList<>(shifts(schedule, overrides, from, until));
+    Optional<Shift> first = current(schedule, overrides, from);
+    if (shifts.isEmpty()) {
+      return first.filter(shift -> from.equals(until)).map(List::of).orElse(List.of());
+    }
+    if (first.isPresent()) {
+      shifts.set(0, first.get());
+    }
+    int last = shifts.size() - 1;
+    if (!shifts.get(last).end().isBefore(until)) {
+      shifts.set(last, current(schedule, overrides, shifts.get(last).start()).orElseThrow());
+    }
+    return List.copyOf(shifts);
+  }
+
+  /**
    * When nobody is on call.
    *
    * @param shifts those of the range, as {@link #shifts} gives them

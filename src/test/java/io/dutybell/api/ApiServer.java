@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
+import io.dutybell.configuration.CalendarLinkStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorStore;
 import io.dutybell.configuration.HeartbeatStore;
@@ -100,6 +101,16 @@ final class ApiServer implements AutoCloseable {
     ScheduleShifts scheduleShifts = new ScheduleShifts(schedules, overrides, live, clock);
     main.bind("schedules", new Schedules(schedules, scheduleShifts, live, clock));
     main.bind("scheduleShifts", scheduleShifts);
+    main.bind("onCalls", new OnCalls(scheduleShifts, live, clock));
+    main.bind(
+        "calendars",
+        new Calendars(
+            new CalendarLinkStore(configuration, clock),
+            scheduleShifts,
+            new IntegrationKeys(random),
+            live,
+            clock,
+            "https://bell.example.org/"));
     main.bind("scheduleOverrides", new ScheduleOverrides(overrides, scheduleShifts, live));
     main.bind(
         "alertSources",

@@ -433,7 +433,7 @@ class ApiTest {
         "/api/escalation-policies",
         "{\"name\":\"p\",\"escalationRules\":[{\"schedules\":[{\"id\":1}],\"escalationTimeout\":5}]}",
         400,
-        "schedules are not supported yet");
+        "escalationRules[0].schedules[0].id is not the id of a schedule");
     String source =
         "{\"name\":\"s\",\"integrationType\":\"API\",\"escalationPolicy\":{\"id\":%s}%s}";
     assertRefused(

@@ -329,7 +329,12 @@ class SchedulesTest {
         List.of("/9", "/x", "/9/shifts", "/9/gaps", "/9/user-on-call", "/9/overrides", "/name/x")) {
       assertThat(server.get("/api/schedules" + path).status()).as(path).isEqualTo(404);
     }
-    assertThat(server.get("/api/on-calls?users=bob").status()).isEqualTo(400);
+    Reply over =
+        server.put(
+            "/api/schedules/1/overrides",
+            SHIFT.formatted(1, "2026-11-22T08:00Z", "2026-11-22T15:06Z"));
+    assertThat(over.status()).isEqualTo(400);
+    assertThat(over.message()).contains("end must be in the future");
     assertThat(server.get("/api/schedules").json()).hasSize(1);
   }
 

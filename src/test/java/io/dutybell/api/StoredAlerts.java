@@ -69,6 +69,11 @@ final class StoredAlerts implements Alerts {
   }
 
   @Override
+  public ActionResult assignSchedule(long alertId, long scheduleId, Actor by) {
+    return note("assign " + alertId + " to schedule " + scheduleId);
+  }
+
+  @Override
   public ActionResult assignPolicy(long alertId, long policyId, Actor by) {
     return note("assign " + alertId + " to policy " + policyId);
   }

@@ -45,12 +45,12 @@ class StoredJsonTest {
   void rules_are_read_as_they_were_written() {
     List<EscalationRule> rules =
         List.of(
-            new EscalationRule(List.of(2L, 1L), Duration.ofMinutes(5)),
+            new EscalationRule(List.of(2L, 1L), List.of(4L, 3L), Duration.ofMinutes(5)),
             new EscalationRule(List.of(), Duration.ofHours(24)));
 
     assertThat(StoredJson.rules(StoredJson.ofRules(rules))).isEqualTo(rules);
     assertThat(StoredJson.rules("[{\"schedules\":[1]}]"))
-        .containsExactly(new EscalationRule(List.of(), Duration.ofMinutes(30)));
+        .containsExactly(new EscalationRule(List.of(), List.of(1L), Duration.ofMinutes(30)));
     assertThat(StoredJson.params(StoredJson.ofParams(Map.of("a", "\""))))
         .isEqualTo(Map.of("a", "\""));
   }

@@ -235,4 +235,19 @@ class NodesStories extends Story {
     assertThat(delivered).isTrue();
     expectOn("Ann-pager").told("TEST");
   }
+
+  @Test
+  void an_override_that_another_node_took_a_moment_ago_counts() {
+    Rota primary = schedule("Primary").shift(ann, now(), now().plus(hours(1)));
+    Source fresh = source("Fresh", policy("Duty").level(hours(1), primary));
+    fresh.id();
+
+    primary.override(others.get(0).api(), bob, now(), now().plus(minutes(5)));
+    fresh.receives(threshold("cpu"));
+    expect(bob).told(ALERT, about("cpu"));
+    primary.deleteOverrides(others.get(1).api());
+    fresh.receives(threshold("disk"));
+
+    expect(ann).told(ALERT, about("disk"));
+  }
 }

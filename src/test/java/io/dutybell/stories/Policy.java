@@ -32,6 +32,24 @@ final class Policy {
     return changed();
   }
 
+  /** A further level with whoever is on call by a schedule, besides these people. */
+  Policy level(Duration timeout, Rota rota, Person... people) {
+    return level(timeout, List.of(rota), people);
+  }
+
+  /** A further level with whoever is on call by these schedules, besides these people. */
+  Policy level(Duration timeout, List<Rota> rotas, Person... people) {
+    rules.add(
+        Api.object(
+            "users",
+            Arrays.stream(people).map(p -> Api.object("id", p.id)).toList(),
+            "schedules",
+            rotas.stream().map(rota -> Api.object("id", rota.id())).toList(),
+            "escalationTimeout",
+            timeout.toMinutes()));
+    return changed();
+  }
+
   /** Without the levels it had so far. */
   Policy withoutLevels() {
     rules.clear();

@@ -62,6 +62,7 @@ final class Product implements AutoCloseable {
           "notification_rules",
           "contacts",
           "connectors",
+          "schedules",
           "users");
 
   /** What is still to be done at an instant. Zero rows of each kind, and the product rests. */

@@ -116,6 +116,10 @@ abstract class Story {
     return new Policy(this, name);
   }
 
+  Rota schedule(String name) {
+    return new Rota(this, name);
+  }
+
   Source source(String name, Policy policy) {
     return new Source(this, name, policy);
   }

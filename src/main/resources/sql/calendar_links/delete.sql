@@ -1,0 +1,1 @@
+delete from calendar_links where id = :id
