@@ -31,6 +31,7 @@ import io.dutybell.api.Schedules;
 import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
+import io.dutybell.api.TestEvents;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.clock.Clock;
@@ -119,6 +120,9 @@ final class Components implements AutoCloseable {
   private static final String NOTIFICATIONS_DUE =
       "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
   private static final Duration ACTION_LINKS_LAST = Duration.ofHours(24);
+
+  /** How long the answer to a test event waits for what becomes of it. */
+  private static final Duration TEST_EVENTS_LAST = Duration.ofSeconds(3);
 
   private final CamelContext context;
   private final Settings settings;
@@ -291,6 +295,10 @@ final class Components implements AutoCloseable {
             new ConnectorChanges(configurations, connectors)::next);
     openConnectors = new OpenConnectors(notifiers, live, settings.text("fallback.connector"));
     bindApi(registry, alerts, links, baseUrl);
+    registry.bind(
+        "testEvents",
+        new TestEvents(
+            intake::store, new EventExplorer(database), live, ids, clock, TEST_EVENTS_LAST));
     bindOutbound(registry, connectors, ids, baseUrl);
   }
 
@@ -338,7 +346,7 @@ final class Components implements AutoCloseable {
     registry.bind(
         "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configurations), live));
     registry.bind(
-        "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock)));
+        "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock), live));
     HeartbeatStore heartbeats =
         new HeartbeatStore(database, configurations, clock, integrationKeys, box);
     registry.bind("heartbeatMonitors", new HeartbeatMonitors(heartbeats, live, clock, baseUrl));

@@ -57,13 +57,13 @@ public final class AlertActions {
     Sight sight = sight(call);
     return Answer.ok(
         sight.page(page, store::list, action -> isSeen(sight, action)).stream()
-            .map(this::json)
+            .map(action -> json(action, sight))
             .toList());
   }
 
   /** Shows one alert action. */
   public Answer find(Call call) {
-    return Answer.ok(json(of(call)));
+    return Answer.ok(json(of(call), sight(call)));
   }
 
   /** Finds an alert action by its exact name. */
@@ -71,16 +71,17 @@ public final class AlertActions {
     return store
         .findByName(call.param("name"))
         .filter(action -> isSeen(sight(call), action))
-        .map(action -> Answer.ok(json(action)))
+        .map(action -> Answer.ok(json(action, sight(call))))
         .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
   }
 
   /** Makes an alert action. */
   public Answer add(Call call) {
     live.refresh();
-    AlertAction action = read(ids.next().toString(), null, call);
+    Set<Long> teamIds = OwningTeams.ofNew(call, sight(call));
+    AlertAction action = read(ids.next().toString(), null, call, teamIds);
     store.add(action);
-    Map<String, Object> json = json(stored(action.id()));
+    Map<String, Object> json = json(stored(action.id()), sight(call));
     return Answer.created(json).changing(RESOURCE, action.id(), null, json);
   }
 
@@ -88,20 +89,25 @@ public final class AlertActions {
   public Answer replace(Call call) {
     live.refresh();
     AlertAction old = of(call);
-    AlertAction action = read(old.id(), old, call);
-    Map<String, Object> was = json(old);
+    Sight sight = sight(call);
+    Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
+    AlertAction action = read(old.id(), old, call, teamIds);
+    Map<String, Object> was = json(old, sight);
     if (!store.replace(action)) {
       throw missing(old.id());
     }
-    Map<String, Object> json = json(stored(old.id()));
+    Map<String, Object> json = json(stored(old.id()), sight(call));
     return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
   }
 
   /** Deletes an alert action. */
   public Answer delete(Call call) {
     AlertAction action = of(call);
+    Sight sight = sight(call);
+    OwningTeams.requireMayDelete(call, sight, action.teamIds());
+    Map<String, Object> was = json(action, sight);
     store.delete(action.id());
-    return Answer.noContent().changing(RESOURCE, action.id(), json(action), null);
+    return Answer.noContent().changing(RESOURCE, action.id(), was, null);
   }
 
   private AlertAction of(Call call) {
@@ -117,7 +123,7 @@ public final class AlertActions {
   }
 
   private static boolean isSeen(Sight sight, AlertAction action) {
-    return sight.seesSources(action.sourceIds());
+    return sight.seesWhatBelongsTo(action.teamIds()) && sight.seesSources(action.sourceIds());
   }
 
   private AlertAction stored(String id) {
@@ -131,9 +137,8 @@ public final class AlertActions {
   /**
    * @param old what it replaces; null for a new one
    */
-  private AlertAction read(String id, AlertAction old, Call call) {
+  private AlertAction read(String id, AlertAction old, Call call, Set<Long> teamIds) {
     Fields fields = call.fields();
-    fields.refuseUnlessEmpty("teams");
     String name = fields.requiredLine("name", 200);
     Set<Long> sources = sources(fields, sight(call));
     Connector connector = connector(fields);
@@ -157,7 +162,8 @@ public final class AlertActions {
         kept.toString(),
         blankIsNull(fields.text("conditions", LONGEST_TEXT)),
         clock.now(),
-        clock.now());
+        clock.now(),
+        teamIds);
   }
 
   /** Clients of ilert's name a single source in the older field. */
@@ -244,7 +250,7 @@ public final class AlertActions {
     return text == null || text.isBlank() ? null : text;
   }
 
-  private Map<String, Object> json(AlertAction action) {
+  private Map<String, Object> json(AlertAction action, Sight sight) {
     Map<Long, AlertSource> sources = live.current().sources();
     return Json.object(
         "id",
@@ -266,7 +272,7 @@ public final class AlertActions {
         "conditions",
         action.conditions(),
         "teams",
-        List.of(),
+        OwningTeams.json(action.teamIds(), sight),
         "createdAt",
         action.createdAt(),
         "updatedAt",

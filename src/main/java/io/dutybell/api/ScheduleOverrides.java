@@ -55,7 +55,7 @@ public final class ScheduleOverrides {
     long id = store.add(schedule.id(), shift);
     live.refresh();
     Map<Long, User> users = live.current().users();
-    return Answer.ok(ScheduleJson.schedule(schedule, users))
+    return Answer.ok(ScheduleJson.schedule(schedule, schedules.sight(call)))
         .changing(
             RESOURCE,
             id,

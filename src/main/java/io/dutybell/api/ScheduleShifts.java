@@ -83,8 +83,10 @@ public final class ScheduleShifts {
     Set<Long> wanted = new HashSet<>(call.query().ids("schedules"));
     Set<Long> users = new HashSet<>(call.query().ids("users"));
     Page page = call.page();
+    Sight sight = sight(call);
     List<Schedule> all =
         schedules.all().stream()
+            .filter(schedule -> isSeen(sight, schedule))
             .filter(schedule -> wanted.isEmpty() || wanted.contains(schedule.id()))
             .toList();
     Instant now = clock.now();
@@ -117,7 +119,19 @@ public final class ScheduleShifts {
   /** The schedule that the path names, or 404. */
   Schedule of(Call call) {
     long id = call.id("id");
-    return schedules.find(id).orElseThrow(() -> missing(id));
+    Sight sight = sight(call);
+    return schedules
+        .find(id)
+        .filter(schedule -> isSeen(sight, schedule))
+        .orElseThrow(() -> missing(id));
+  }
+
+  Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  static boolean isSeen(Sight sight, Schedule schedule) {
+    return sight.seesWhatBelongsTo(schedule.teamIds());
   }
 
   static Problem missing(long id) {
