@@ -200,15 +200,18 @@ final class AlertStore {
   /**
    * Alerts of a source that are PENDING and LOW, locked in the order of their numbers.
    *
+   * @param after only those with a higher number
    * @param before when they were received at the latest, not quite
    * @param since when they were last written to at the earliest
    */
-  List<Alert> lowPending(Session session, long sourceId, Instant before, Instant since, int most)
+  List<Alert> lowPending(
+      Session session, long sourceId, long after, Instant before, Instant since, int most)
       throws SQLException {
     return session.list(
         "alerts/lock-low-pending",
         p ->
             p.number("sourceId", sourceId)
+                .number("after", after)
                 .instant("before", before)
                 .instant("since", since)
                 .count("most", most),

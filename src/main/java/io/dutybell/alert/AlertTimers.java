@@ -58,8 +58,7 @@ public final class AlertTimers {
     this.clock = clock;
     this.wakeNotifier = wakeNotifier;
     this.lag = lag;
-    this.raises =
-        new PriorityRaises(database, store, configuration, fallback, clock, wakeNotifier);
+    this.raises = new PriorityRaises(database, store, configuration, fallback, clock, wakeNotifier);
   }
 
   /**

@@ -100,18 +100,20 @@ public final class PriorityRaises {
   private int raise(long sourceId) {
     Configuration current = configuration.refresh();
     int raised = 0;
-    int page;
+    List<Alert> page = List.of();
     do {
-      page = database.inTransaction(session -> raisePage(session, current, sourceId));
-      raised += page;
-      if (page > 0) {
+      long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
+      page = database.inTransaction(session -> raisePage(session, current, sourceId, after));
+      raised += page.size();
+      if (!page.isEmpty()) {
         wakeNotifier.run();
       }
-    } while (page == PAGE);
+    } while (page.size() == PAGE);
     return raised;
   }
 
-  private int raisePage(Session session, Configuration current, long sourceId) throws SQLException {
+  private List<Alert> raisePage(Session session, Configuration current, long sourceId, long after)
+      throws SQLException {
     Optional<Optional<Instant>> locked =
         session.first(
             "alert_sources/lock-raised",
@@ -119,7 +121,7 @@ public final class PriorityRaises {
             row -> Optional.ofNullable(row.instant("raised_at")));
     AlertSource source = current.sources().get(sourceId);
     if (locked.isEmpty() || source == null) {
-      return 0;
+      return List.of();
     }
     Instant now = clock.now();
     Instant doneAt = locked.get().orElse(null);
@@ -128,10 +130,11 @@ public final class PriorityRaises {
       if (doneAt != null) {
         done.put(sourceId, doneAt);
       }
-      return 0;
+      return List.of();
     }
     List<Alert> due =
-        store.lowPending(session, sourceId, look.get().begin(), look.get().writtenSince(), PAGE);
+        store.lowPending(
+            session, sourceId, after, look.get().begin(), look.get().writtenSince(), PAGE);
     Changes changes = new Changes();
     for (Alert alert : due) {
       changes.known(alert);
@@ -145,6 +148,6 @@ public final class PriorityRaises {
           "alert_sources/set-raised",
           p -> p.number("id", sourceId).instant("at", look.get().doneAt()));
     }
-    return due.size();
+    return due;
   }
 }

@@ -16,7 +16,6 @@ import io.dutybell.notification.Notifiers;
 import io.dutybell.source.AlertSource;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

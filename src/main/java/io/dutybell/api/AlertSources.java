@@ -113,8 +113,7 @@ public final class AlertSources {
     long id = store.add(source, supportHours(fields, source, sight, null), texts);
     live.refresh();
     AlertSource stored = source.withId(id);
-    return Answer.created(shown(call, stored))
-        .changing(RESOURCE, id, null, json(call, stored));
+    return Answer.created(shown(call, stored)).changing(RESOURCE, id, null, json(call, stored));
   }
 
   /** Replaces an alert source; its type and its integration key stay. */
@@ -140,8 +139,7 @@ public final class AlertSources {
       throw missing(old.id());
     }
     live.refresh();
-    return Answer.ok(shown(call, source))
-        .changing(RESOURCE, source.id(), was, json(call, source));
+    return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), was, json(call, source));
   }
 
   /** Deletes an alert source that has no open alerts and that nothing else names. */
@@ -282,9 +280,7 @@ public final class AlertSources {
     }
     Grouping grouping = GROUPINGS.get(alertCreation);
     if (grouping == null) {
-      throw Problem.invalid(
-          "alertCreation",
-          "must be one of " + new TreeSet<>(GROUPINGS.keySet()));
+      throw Problem.invalid("alertCreation", "must be one of " + new TreeSet<>(GROUPINGS.keySet()));
     }
     return grouping;
   }
@@ -382,8 +378,7 @@ public final class AlertSources {
         "scoreThreshold",
         settings.scoreThreshold(),
         "autoResolutionTimeout",
-        SourceParts.duration(
-            texts, "autoResolutionTimeout", settings.autoResolutionTimeout()),
+        SourceParts.duration(texts, "autoResolutionTimeout", settings.autoResolutionTimeout()),
         "alertPriorityRule",
         settings.priorityRule().name(),
         "supportHours",

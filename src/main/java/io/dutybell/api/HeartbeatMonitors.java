@@ -145,7 +145,10 @@ public final class HeartbeatMonitors {
   /** Whoever knows a key can ping, so only who may configure monitors sees it. */
   private Map<String, Object> json(Call call, Stored stored) {
     HeartbeatMonitor monitor = stored.monitor();
-    String key = call.caller().may(Permission.CONFIGURE_OF_TEAM, monitor.teamIds()) ? store.key(stored) : null;
+    String key =
+        call.caller().may(Permission.CONFIGURE_OF_TEAM, monitor.teamIds())
+            ? store.key(stored)
+            : null;
     Long sourceId = monitor.sourceId();
     return Json.object(
         "id",

@@ -124,9 +124,7 @@ final class Permissions {
     operations.put(
         Permission.CONFIGURE,
         List.of(
-            "add-maintenance-window",
-            "replace-maintenance-window",
-            "delete-maintenance-window"));
+            "add-maintenance-window", "replace-maintenance-window", "delete-maintenance-window"));
     operations.put(
         Permission.ADMINISTER,
         List.of(

@@ -64,9 +64,7 @@ public final class Schedules {
   public Answer add(Call call) {
     live.refresh();
     Schedule schedule =
-        reader
-            .schedule(0, call.fields())
-            .ofTeams(OwningTeams.ofNew(call, shifts.sight(call)));
+        reader.schedule(0, call.fields()).ofTeams(OwningTeams.ofNew(call, shifts.sight(call)));
     refuseGaps(call, schedule);
     schedule = schedule.withId(store.add(schedule));
     live.refresh();

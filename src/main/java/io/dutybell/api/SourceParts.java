@@ -29,7 +29,10 @@ final class SourceParts {
 
   private static final List<String> FILTERS =
       List.of(
-          "eventFilter", "eventTypeFilterCreate", "eventTypeFilterAccept", "eventTypeFilterResolve");
+          "eventFilter",
+          "eventTypeFilterCreate",
+          "eventTypeFilterAccept",
+          "eventTypeFilterResolve");
 
   private static final List<String> DURATIONS =
       List.of("alertGroupingWindow", "autoResolutionTimeout", "acceptTimeout");
@@ -183,13 +186,15 @@ final class SourceParts {
   }
 
   private static Map<String, Object> json(Link link) {
-    return Json.object(
-        "text",
-        link.text(),
-        "linkTextTemplate",
-        template(link.textTemplate()),
-        "hrefTemplate",
-        template(link.hrefTemplate()));
+    Map<String, Object> json = Json.object();
+    if (link.text() != null) {
+      json.put("text", link.text());
+    }
+    if (link.textTemplate() != null) {
+      json.put("linkTextTemplate", template(link.textTemplate()));
+    }
+    json.put("hrefTemplate", template(link.hrefTemplate()));
+    return json;
   }
 
   private static Map<String, Object> json(PriorityTemplate priority) {

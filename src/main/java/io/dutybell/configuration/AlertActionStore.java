@@ -99,8 +99,7 @@ public final class AlertActionStore {
             "alert_actions/list",
             Set.of("source"),
             p -> p.number("sourceId", sourceId),
-            row ->
-                new Used(row.text("id"), row.text("name"), StoredJson.ids(row.text("teams"))));
+            row -> new Used(row.text("id"), row.text("name"), StoredJson.ids(row.text("teams"))));
     if (action.isEmpty()) {
       return;
     }

@@ -94,7 +94,8 @@ public final class OverrideStore {
     return store.change(
         session -> {
           int count =
-              session.list(
+              session
+                  .list(
                       "schedule_overrides/list",
                       OF_SCHEDULES,
                       p -> p.numbers("scheduleIds", List.of(scheduleId)),

@@ -42,8 +42,7 @@ public record HeartbeatMonitor(
       Instant lastPingAt,
       Instant createdAt,
       Instant updatedAt) {
-    this(
-        id, name, interval, alertSummary, sourceId, lastPingAt, createdAt, updatedAt, Set.of());
+    this(id, name, interval, alertSummary, sourceId, lastPingAt, createdAt, updatedAt, Set.of());
   }
 
   /** How it is, as far as its pings tell. */

@@ -63,8 +63,7 @@ public record Schedule(
 
   /** The same schedule as something that belongs to these teams. */
   public Schedule ofTeams(Set<Long> ids) {
-    return new Schedule(
-        id, name, zone, type, layers, shifts, showGaps, defaultShiftDuration, ids);
+    return new Schedule(id, name, zone, type, layers, shifts, showGaps, defaultShiftDuration, ids);
   }
 
   /** Whether a layer or a shift names the user. */

@@ -23,8 +23,7 @@ public record SourceTexts(
     Map<String, String> durations) {
 
   /** One that says nothing. */
-  public static final SourceTexts NONE =
-      new SourceTexts(null, Map.of(), List.of(), null, Map.of());
+  public static final SourceTexts NONE = new SourceTexts(null, Map.of(), List.of(), null, Map.of());
 
   public SourceTexts {
     texts = Map.copyOf(texts);

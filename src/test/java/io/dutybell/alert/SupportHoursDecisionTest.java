@@ -82,11 +82,8 @@ class SupportHoursDecisionTest {
     Decision decision = world.send(alert("disk").at(START), START);
 
     assertThat(decision.alert().priority()).isEqualTo(Priority.HIGH);
-    assertThat(decision.notifications())
-        .extracting(NotificationOrder::userId)
-        .containsExactly(LIN);
-    assertThat(decision.timeline())
-        .anyMatch(e -> e.type() == TimelineType.AlertRaisedLogEntry);
+    assertThat(decision.notifications()).extracting(NotificationOrder::userId).containsExactly(LIN);
+    assertThat(decision.timeline()).anyMatch(e -> e.type() == TimelineType.AlertRaisedLogEntry);
   }
 
   @Test

@@ -29,8 +29,8 @@ class SourcePartsTest {
     PARTS.put("alertKeyTemplate", "{\"textTemplate\":\"{{ key }}\"}");
     PARTS.put(
         "linkTemplates",
-        "[{\"text\":\"Rule\",\"linkTextTemplate\":null,\"hrefTemplate\":{\"textTemplate\":\"https://x/{{ id }}\"}},"
-            + "{\"text\":null,\"linkTextTemplate\":{\"textTemplate\":\"{{ name }}\"},"
+        "[{\"text\":\"Rule\",\"hrefTemplate\":{\"textTemplate\":\"https://x/{{ id }}\"}},"
+            + "{\"linkTextTemplate\":{\"textTemplate\":\"{{ name }}\"},"
             + "\"hrefTemplate\":{\"textTemplate\":\"{{ url }}\"}}]");
     PARTS.put(
         "priorityTemplate",
@@ -80,8 +80,8 @@ class SourcePartsTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
-  void the_parts_come_back_as_they_were_sent_when_they_are_asked_for_and_only_then(
-      Dialect dialect) throws Exception {
+  void the_parts_come_back_as_they_were_sent_when_they_are_asked_for_and_only_then(Dialect dialect)
+      throws Exception {
     start(dialect);
 
     Reply made = server.post(PATH + includes(), source(all()));

@@ -179,7 +179,11 @@ class TeamsOfResourcesTest {
 
     Reply refused = call(outsider, "PUT", "/api/alert-sources/1", source);
     Reply unknown =
-        call(outsider, "PUT", "/api/alert-sources/1", source.replace("{\"id\":1},\"a", "{\"id\":9},\"a"));
+        call(
+            outsider,
+            "PUT",
+            "/api/alert-sources/1",
+            source.replace("{\"id\":1},\"a", "{\"id\":9},\"a"));
     Reply given = call(member, "PUT", "/api/alert-sources/1", source);
     Reply kept = call(outsider, "PUT", "/api/alert-sources/1", source);
 
@@ -190,7 +194,9 @@ class TeamsOfResourcesTest {
     assertThat(kept.text()).contains("\"supportHours\":{\"id\":1,").doesNotContain(SECRET);
     made(
         "/api/alert-sources",
-        source.replace("open", "HIDDEN").replace("{\"name", "{\"integrationType\":\"API\",\"teams\":[{\"id\":1}],\"name"));
+        source
+            .replace("open", "HIDDEN")
+            .replace("{\"name", "{\"integrationType\":\"API\",\"teams\":[{\"id\":1}],\"name"));
     server.put("/api/support-hours/1", body("/api/support-hours", ",\"teams\":[]"));
     server.put("/api/alert-sources/1", "{\"name\":\"open\",\"escalationPolicy\":{\"id\":1}}");
     Reply used = call(outsider, "DELETE", "/api/support-hours/1", "");

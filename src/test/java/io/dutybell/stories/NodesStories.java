@@ -87,8 +87,7 @@ class NodesStories extends Story {
       expect(ann).told(ALERT);
     }
     assertThat(alerts()).hasSize(20).allMatch(alert -> "HIGH".equals(alert.text("priority")));
-    assertThat(
-            product.number("select count(*) from timeline where text like 'The priority was%'"))
+    assertThat(product.number("select count(*) from timeline where text like 'The priority was%'"))
         .isEqualTo(20);
   }
 

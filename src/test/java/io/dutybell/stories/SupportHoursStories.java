@@ -8,7 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Priorities that follow support hours. A story begins at one o'clock; the hours are from two to four. */
+/**
+ * Priorities that follow support hours. A story begins at one o'clock; the hours are from two to
+ * four.
+ */
 class SupportHoursStories extends Story {
 
   private Person ann;
@@ -49,7 +52,6 @@ class SupportHoursStories extends Story {
     settle();
     alertAbout(about).hasPriority("LOW");
   }
-
 
   @Test
   void an_alert_escalates_during_support_hours_only() {
