@@ -34,6 +34,7 @@ import io.dutybell.api.Schedules;
 import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
+import io.dutybell.api.TestEvents;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
 import io.dutybell.api.Versions;
@@ -124,6 +125,9 @@ final class Components implements AutoCloseable {
   private static final String NOTIFICATIONS_DUE =
       "seda:notifications-due?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
   private static final Duration ACTION_LINKS_LAST = Duration.ofHours(24);
+
+  /** How long the answer to a test event waits for what becomes of it. */
+  private static final Duration TEST_EVENTS_LAST = Duration.ofSeconds(3);
 
   private final CamelContext context;
   private final Settings settings;
@@ -296,6 +300,10 @@ final class Components implements AutoCloseable {
             new ConnectorChanges(configurations, connectors)::next);
     openConnectors = new OpenConnectors(notifiers, live, settings.text("fallback.connector"));
     bindApi(registry, alerts, links, baseUrl);
+    registry.bind(
+        "testEvents",
+        new TestEvents(
+            intake::store, new EventExplorer(database), live, ids, clock, TEST_EVENTS_LAST));
     bindOutbound(registry, connectors, ids, baseUrl);
   }
 
@@ -316,7 +324,8 @@ final class Components implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(settings.number("api.calls-per-minute", 0), clock),
             clock);
-    registry.bind("api", new RestEdge(gate, new Changes(configurations, live, auditLog, new Versions(box))));
+    registry.bind(
+        "api", new RestEdge(gate, new Changes(configurations, live, auditLog, new Versions(box))));
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
@@ -353,7 +362,7 @@ final class Components implements AutoCloseable {
     registry.bind(
         "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configurations), live));
     registry.bind(
-        "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock)));
+        "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock), live));
     HeartbeatStore heartbeats =
         new HeartbeatStore(database, configurations, clock, integrationKeys, box);
     registry.bind("heartbeatMonitors", new HeartbeatMonitors(heartbeats, live, clock, baseUrl));

@@ -98,6 +98,11 @@ public final class Housekeeping {
     withDatabase(timers::timeOutDue);
   }
 
+  /** Raises pending alerts where support hours have begun. */
+  public void raiseDue() {
+    withDatabase(timers::raiseDue);
+  }
+
   /** Claims due notifications, for each connector as far as it has room. */
   public List<Message> claimDue() {
     List<Message> claimed = new ArrayList<>();

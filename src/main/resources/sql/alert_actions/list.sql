@@ -1,4 +1,4 @@
-select id, name, connector_id, connector_type, trigger_mode, trigger_types, params_encrypted, conditions, created_at, updated_at
+select id, name, connector_id, connector_type, trigger_mode, trigger_types, params_encrypted, conditions, created_at, updated_at, teams
 from alert_actions
 where 1 = 1
   and id = :id                     -- when id

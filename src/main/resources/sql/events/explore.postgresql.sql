@@ -9,6 +9,7 @@ from (                         -- when text
 select s.id, s.alert_key, s.query, s.body  -- when text
 from events s
 where 1 = 1
+  and s.id = :id               -- when id
   and s.source_id = :sourceId  -- when source
   and s.alert_id = :alertId    -- when alert
   and s.received_at >= :from and s.id >= :fromId    -- when from

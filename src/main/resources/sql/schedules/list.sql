@@ -1,4 +1,4 @@
-select id, name, timezone, type, layers, shifts, show_gaps, default_shift_duration
+select id, name, timezone, type, layers, shifts, show_gaps, default_shift_duration, teams
 from schedules
 where 1 = 1
   and id = :id                  -- when id

@@ -1,4 +1,4 @@
-select id, name, timezone, days, exceptions
+select id, name, timezone, days, exceptions, teams
 from support_hours
 where 1 = 1
   and id = :id                                                                 -- when id

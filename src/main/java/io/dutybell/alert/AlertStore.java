@@ -197,6 +197,27 @@ final class AlertStore {
         AlertStore::alert);
   }
 
+  /**
+   * Alerts of a source that are PENDING and LOW, locked in the order of their numbers.
+   *
+   * @param after only those with a higher number
+   * @param before when they were received at the latest, not quite
+   * @param since when they were last written to at the earliest
+   */
+  List<Alert> lowPending(
+      Session session, long sourceId, long after, Instant before, Instant since, int most)
+      throws SQLException {
+    return session.list(
+        "alerts/lock-low-pending",
+        p ->
+            p.number("sourceId", sourceId)
+                .number("after", after)
+                .instant("before", before)
+                .instant("since", since)
+                .count("most", most),
+        AlertStore::alert);
+  }
+
   /** Writes everything. */
   void write(Session session, Changes changes, Instant now) throws SQLException {
     escalationsEnded.accept(

@@ -32,6 +32,7 @@ public final class AlertTimers {
   private final Clock clock;
   private final Runnable wakeNotifier;
   private final Consumer<Duration> lag;
+  private final PriorityRaises raises;
 
   /**
    * @param database where alerts are
@@ -57,6 +58,7 @@ public final class AlertTimers {
     this.clock = clock;
     this.wakeNotifier = wakeNotifier;
     this.lag = lag;
+    this.raises = new PriorityRaises(database, store, configuration, fallback, clock, wakeNotifier);
   }
 
   /**
@@ -77,6 +79,16 @@ public final class AlertTimers {
   public int timeOutDue() {
     return inPages(session -> timeOutPage(session, store::dueForAutoResolution))
         + inPages(session -> timeOutPage(session, store::dueForReopening));
+  }
+
+  /**
+   * Raises the pending alerts of sources whose support hours have begun, see {@link
+   * PriorityRaises}.
+   *
+   * @return how many
+   */
+  public int raiseDue() {
+    return raises.raiseDue();
   }
 
   private int inPages(Database.Work<Integer> page) {

@@ -92,7 +92,7 @@ final class Batch {
     if (source == null || !source.active() || keyed.isEmpty()) {
       return;
     }
-    grouping = source.settings().grouping();
+    grouping = source.settings().grouping().inForce();
     window = source.settings().groupingWindow();
     if (grouping != Grouping.NONE) {
       store.lockSource(session, source.id());

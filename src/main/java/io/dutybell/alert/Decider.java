@@ -522,7 +522,11 @@ final class Decider {
           null);
     }
     comments(change, event);
-    change.beginEscalation(0);
+    if (created.priority() == Priority.LOW && hasBegunToRaise(event, source)) {
+      change.raise(PriorityRaises.WHY);
+    } else {
+      change.beginEscalation(0);
+    }
     KeyState key =
         situation
             .key()
@@ -571,7 +575,13 @@ final class Decider {
     if (content.oneShot() && content.severity() == Severity.INFO) {
       return Priority.LOW;
     }
-    return source.settings().priority();
+    return source.priorityAt(event.receivedAt());
+  }
+
+  /** Whether pending alerts were raised after the event came and before it is decided on. */
+  private boolean hasBegunToRaise(Event event, AlertSource source) {
+    return source.autoRaise()
+        && source.raisesSince(now).filter(begin -> event.receivedAt().isBefore(begin)).isPresent();
   }
 
   private static String rise(Severity severity) {

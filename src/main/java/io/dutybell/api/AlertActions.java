@@ -16,7 +16,6 @@ import io.dutybell.notification.Notifiers;
 import io.dutybell.source.AlertSource;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,13 +56,14 @@ public final class AlertActions {
     Sight sight = sight(call);
     return Answer.ok(
         sight.page(page, store::list, action -> isSeen(sight, action)).stream()
-            .map(this::json)
+            .map(action -> json(action, sight))
             .toList());
   }
 
   /** Shows one alert action. */
   public Answer find(Call call) {
-    return found(of(call));
+    Sight sight = sight(call);
+    return found(of(call), sight);
   }
 
   /** Finds an alert action by its exact name. */
@@ -71,17 +71,17 @@ public final class AlertActions {
     return store
         .findByName(call.param("name"))
         .filter(action -> isSeen(sight(call), action))
-        .map(this::found)
+        .map(action -> found(action, sight(call)))
         .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
   }
 
-  private Answer found(AlertAction action) {
-    return Answer.ok(json(action)).showing(configured(action));
+  private Answer found(AlertAction action, Sight sight) {
+    return Answer.ok(json(action, sight)).showing(configured(action, sight));
   }
 
   /** A changed secret is a change, although it is not shown. */
-  private Configured configured(AlertAction action) {
-    return new Configured(json(action), params(action));
+  private Configured configured(AlertAction action, Sight sight) {
+    return new Configured(json(action, sight), params(action));
   }
 
   /** Makes an alert action. */
@@ -92,9 +92,10 @@ public final class AlertActions {
 
   private Answer adding(Call call) {
     live.refresh();
-    AlertAction action = read(ids.next().toString(), null, call);
+    Set<Long> teamIds = OwningTeams.ofNew(call, sight(call));
+    AlertAction action = read(ids.next().toString(), null, call, teamIds);
     store.add(action);
-    Configured made = configured(stored(action.id()));
+    Configured made = configured(stored(action.id()), sight(call));
     return Answer.created(made.json()).changing(RESOURCE, action.id(), null, made);
   }
 
@@ -107,12 +108,14 @@ public final class AlertActions {
   private Answer replacing(Call call) {
     live.refresh();
     AlertAction old = of(call);
-    AlertAction action = read(old.id(), old, call);
-    Configured was = configured(old);
+    Sight sight = sight(call);
+    Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
+    AlertAction action = read(old.id(), old, call, teamIds);
+    Configured was = configured(old, sight);
     if (!store.replace(action)) {
       throw missing(old.id());
     }
-    Configured became = configured(stored(old.id()));
+    Configured became = configured(stored(old.id()), sight(call));
     return Answer.ok(became.json()).changing(RESOURCE, old.id(), was, became);
   }
 
@@ -123,8 +126,11 @@ public final class AlertActions {
 
   private Answer deleting(Call call) {
     AlertAction action = of(call);
+    Sight sight = sight(call);
+    OwningTeams.requireMayDelete(call, sight, action.teamIds());
+    Configured was = configured(action, sight);
     store.delete(action.id());
-    return Answer.noContent().changing(RESOURCE, action.id(), configured(action), null);
+    return Answer.noContent().changing(RESOURCE, action.id(), was, null);
   }
 
   private AlertAction of(Call call) {
@@ -140,7 +146,7 @@ public final class AlertActions {
   }
 
   private static boolean isSeen(Sight sight, AlertAction action) {
-    return sight.seesSources(action.sourceIds());
+    return sight.seesWhatBelongsTo(action.teamIds()) && sight.seesSources(action.sourceIds());
   }
 
   private AlertAction stored(String id) {
@@ -154,9 +160,8 @@ public final class AlertActions {
   /**
    * @param old what it replaces; null for a new one
    */
-  private AlertAction read(String id, AlertAction old, Call call) {
+  private AlertAction read(String id, AlertAction old, Call call, Set<Long> teamIds) {
     Fields fields = call.fields();
-    fields.refuseUnlessEmpty("teams");
     String name = fields.requiredLine("name", 200);
     Set<Long> sources = sources(fields, sight(call));
     Connector connector = connector(fields);
@@ -180,7 +185,8 @@ public final class AlertActions {
         kept.toString(),
         blankIsNull(fields.text("conditions", LONGEST_TEXT)),
         clock.now(),
-        clock.now());
+        clock.now(),
+        teamIds);
   }
 
   /** Clients of ilert's name a single source in the older field. */
@@ -267,7 +273,7 @@ public final class AlertActions {
     return text == null || text.isBlank() ? null : text;
   }
 
-  private Map<String, Object> json(AlertAction action) {
+  private Map<String, Object> json(AlertAction action, Sight sight) {
     Map<Long, AlertSource> sources = live.current().sources();
     return Json.object(
         "id",
@@ -289,7 +295,7 @@ public final class AlertActions {
         "conditions",
         action.conditions(),
         "teams",
-        List.of(),
+        OwningTeams.json(action.teamIds(), sight),
         "createdAt",
         action.createdAt(),
         "updatedAt",

@@ -6,12 +6,13 @@ import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SourceStore.OpenAlerts;
 import io.dutybell.configuration.SupportHoursChoice;
 import io.dutybell.configuration.SupportHoursUse;
-import io.dutybell.event.Priority;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
+import io.dutybell.source.PriorityRule;
 import io.dutybell.source.SourceSettings;
+import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceType;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,7 +33,8 @@ public final class AlertSources {
           "ONE_ALERT_PER_EMAIL", Grouping.NONE,
           "ONE_ALERT_GROUPED_PER_WINDOW", Grouping.TIME_WINDOW,
           "ONE_PENDING_ALERT_ALLOWED", Grouping.UNTIL_ACCEPTED,
-          "ONE_OPEN_ALERT_ALLOWED", Grouping.UNTIL_RESOLVED);
+          "ONE_OPEN_ALERT_ALLOWED", Grouping.UNTIL_RESOLVED,
+          "INTELLIGENT_GROUPING", Grouping.SIMILAR);
   private static final Map<Grouping, String> ALERT_CREATIONS =
       GROUPINGS.entrySet().stream()
           .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -73,6 +75,7 @@ public final class AlertSources {
     return Answer.ok(
         json(
             call,
+            SourceParts.included(call.query()),
             sight.configuration().sources().values().stream()
                 .filter(sight::sees)
                 .sorted(Comparator.comparingLong(AlertSource::id))
@@ -83,7 +86,7 @@ public final class AlertSources {
 
   /** Shows one alert source. */
   public Answer find(Call call) {
-    return Answer.entity(json(call, of(call)));
+    return found(call, of(call));
   }
 
   /** Finds an alert source by its exact name. */
@@ -91,7 +94,7 @@ public final class AlertSources {
     return store
         .findByName(call.param("name"))
         .filter(sight(call)::sees)
-        .map(source -> Answer.entity(json(call, source)))
+        .map(source -> found(call, source))
         .orElseThrow(() -> Problem.notFound("there is no alert source with that name"));
   }
 
@@ -104,19 +107,17 @@ public final class AlertSources {
     Fields fields = call.fields();
     SourceType type = fields.word("integrationType", SourceType.class, null);
     if (type == null) {
-      throw Problem.invalid("integrationType", "is required: ALIBABACLOUD or API");
-    }
-    if (type == SourceType.HEARTBEAT2) {
-      throw Problem.invalid("integrationType", "HEARTBEAT2 is not supported yet");
+      throw Problem.invalid("integrationType", "is required: ALIBABACLOUD, API or HEARTBEAT2");
     }
     Sight sight = sight(call);
     Set<Long> teamIds = OwningTeams.ofNew(call, sight);
     AlertSource source = read(0, type, fields, teamIds, true);
     requireSeen(sight, source.policyId());
-    long id = store.add(source, supportHours(fields, source));
+    SourceTexts texts = SourceParts.read(fields, SourceTexts.NONE);
+    long id = store.add(source, supportHours(fields, source, sight, null), texts);
     live.refresh();
-    Map<String, Object> json = json(call, source.withId(id));
-    return Answer.created(json).changing(RESOURCE, id, null, json);
+    AlertSource stored = source.withId(id);
+    return Answer.created(shown(call, stored)).changing(RESOURCE, id, null, json(call, stored));
   }
 
   /** Replaces an alert source; its type and its integration key stay. */
@@ -138,12 +139,15 @@ public final class AlertSources {
       requireSeen(sight, source.policyId());
     }
     Map<String, Object> was = json(call, old);
-    if (!store.replace(source, supportHours(fields, source))) {
+    List<Long> ids = List.of(old.id());
+    SourceTexts texts =
+        SourceParts.read(fields, store.texts(ids).getOrDefault(old.id(), SourceTexts.NONE));
+    SupportHoursUse hours = store.supportHours(ids).get(old.id());
+    if (!store.replace(source, supportHours(fields, source, sight, hours), texts)) {
       throw missing(old.id());
     }
     live.refresh();
-    Map<String, Object> json = json(call, source);
-    return Answer.ok(json).changing(RESOURCE, source.id(), was, json);
+    return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), was, json(call, source));
   }
 
   /** Deletes an alert source that has no open alerts and that nothing else names. */
@@ -153,9 +157,12 @@ public final class AlertSources {
 
   private Answer deleting(Call call) {
     AlertSource source = of(call);
-    OwningTeams.requireMayDelete(call, sight(call), source.teamIds());
+    Sight sight = sight(call);
+    OwningTeams.requireMayDelete(call, sight, source.teamIds());
     Map<String, Object> was = json(call, source);
-    store.delete(source.id());
+    store.delete(
+        source.id(),
+        (teams, sources) -> sight.seesWhatBelongsTo(teams) && sight.seesSources(sources));
     live.refresh();
     return Answer.noContent().changing(RESOURCE, source.id(), was, null);
   }
@@ -171,7 +178,7 @@ public final class AlertSources {
     store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));
     live.refresh();
     Map<String, Object> json = json(call, source);
-    return Answer.ok(json).changing(RESOURCE, source.id(), json, json);
+    return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), json, json);
   }
 
   /** The event explorer: what the source sent, newest first. */
@@ -218,17 +225,6 @@ public final class AlertSources {
    */
   private static AlertSource read(
       long id, SourceType type, Fields fields, Set<Long> teamIds, boolean active) {
-    fields.refuseUnlessEmpty(
-        "summaryTemplate",
-        "detailsTemplate",
-        "routingTemplate",
-        "alertKeyTemplate",
-        "linkTemplates",
-        "priorityTemplate",
-        "eventFilter",
-        "eventTypeFilterCreate",
-        "eventTypeFilterAccept",
-        "eventTypeFilterResolve");
     Long policyId = fields.reference("escalationPolicy");
     if (policyId == null) {
       throw Problem.invalid("escalationPolicy", "is required, such as {\"id\": 7}");
@@ -243,15 +239,32 @@ public final class AlertSources {
         teamIds);
   }
 
-  /** A reference, or, as older clients send them, hours that are the source's own. */
-  private static SupportHoursChoice supportHours(Fields fields, AlertSource source) {
+  /**
+   * A reference, or, as older clients send them, hours that are the source's own.
+   *
+   * @param old those that the source has so far; null for none
+   */
+  private SupportHoursChoice supportHours(
+      Fields fields, AlertSource source, Sight sight, SupportHoursUse old) {
     Fields hours = fields.object("supportHours");
     if (hours == null) {
+      PriorityRule rule = source.settings().priorityRule();
+      if (rule.needsHours()) {
+        throw Problem.invalid(
+            "supportHours", "is required with alertPriorityRule " + rule + ", such as {\"id\": 7}");
+      }
       return SupportHoursChoice.NONE;
     }
-    boolean autoRaise = hours.flag("autoRaiseAlerts", false);
+    boolean autoRaise = hours.flag("autoRaiseAlerts", hours.flag("autoRaiseIncidents", false));
     if (hours.has("id") || !hours.has("supportDays")) {
-      return new SupportHoursChoice(hours.id("id"), null, autoRaise);
+      long id = hours.id("id");
+      boolean kept = old != null && old.id() == id;
+      if (!kept && !sight.seesWhatBelongsTo(store.teamsOfSupportHours(id))) {
+        throw Problem.of(
+            Answer.error(
+                400, "INVALID_FIELD", "supportHours: there are no support hours with id " + id));
+      }
+      return new SupportHoursChoice(id, null, autoRaise);
     }
     return new SupportHoursChoice(null, SupportHoursCalls.ofSource(source, hours), autoRaise);
   }
@@ -259,7 +272,7 @@ public final class AlertSources {
   private static SourceSettings settings(Fields fields) {
     Grouping grouping = grouping(fields.line("alertCreation", 100));
     Duration window = fields.duration("alertGroupingWindow", Duration.ZERO, DAY);
-    if (grouping != Grouping.TIME_WINDOW) {
+    if (grouping != Grouping.TIME_WINDOW && grouping != Grouping.SIMILAR) {
       window = null;
     } else if (window == null || !WINDOWS.contains(window)) {
       throw Problem.invalid("alertGroupingWindow", "must be one of " + new TreeSet<>(WINDOWS));
@@ -274,12 +287,13 @@ public final class AlertSources {
     return new SourceSettings(
         grouping,
         window,
-        priority(fields.line("alertPriorityRule", 100)),
+        fields.word("alertPriorityRule", PriorityRule.class, PriorityRule.HIGH),
         fields.word("noData", NoData.class, NoData.IGNORE),
         fields.duration("autoResolutionTimeout", Duration.ofMinutes(1), Duration.ofDays(365)),
         fields.duration("acceptTimeout", Duration.ofMinutes(1), Duration.ofDays(30)),
         allowed,
-        fields.number("rateLimit", 1, 1_000_000));
+        fields.number("rateLimit", 1, 1_000_000),
+        fields.fraction("scoreThreshold", 0, 1));
   }
 
   private static Grouping grouping(String alertCreation) {
@@ -288,36 +302,31 @@ public final class AlertSources {
     }
     Grouping grouping = GROUPINGS.get(alertCreation);
     if (grouping == null) {
-      throw Problem.invalid(
-          "alertCreation",
-          alertCreation.equals("INTELLIGENT_GROUPING")
-              ? "INTELLIGENT_GROUPING is not supported yet"
-              : "must be one of " + new TreeSet<>(GROUPINGS.keySet()));
+      throw Problem.invalid("alertCreation", "must be one of " + new TreeSet<>(GROUPINGS.keySet()));
     }
     return grouping;
   }
 
-  private static Priority priority(String rule) {
-    if (rule == null) {
-      return Priority.HIGH;
-    }
-    return switch (rule) {
-      case "HIGH" -> Priority.HIGH;
-      case "LOW" -> Priority.LOW;
-      case "HIGH_DURING_SUPPORT_HOURS", "LOW_DURING_SUPPORT_HOURS" ->
-          throw Problem.invalid("alertPriorityRule", rule + " is not supported yet");
-      default -> throw Problem.invalid("alertPriorityRule", "must be HIGH or LOW");
-    };
+  /** What the caller sees: the parts that were asked for. */
+  /** Parts that are not shown belong to its version. */
+  private Answer found(Call call, AlertSource source) {
+    return Answer.ok(shown(call, source)).showing(Configured.of(json(call, source)));
   }
 
+  private Map<String, Object> shown(Call call, AlertSource source) {
+    return json(call, SourceParts.included(call.query()), List.of(source)).get(0);
+  }
+
+  /** All of it. */
   private Map<String, Object> json(Call call, AlertSource source) {
-    return json(call, List.of(source)).get(0);
+    return json(call, SourceParts.ALL, List.of(source)).get(0);
   }
 
   /**
    * Whoever knows a key can raise and resolve alerts, so only who may configure sources sees it.
    */
-  private List<Map<String, Object>> json(Call call, List<AlertSource> sources) {
+  private List<Map<String, Object>> json(
+      Call call, Set<String> included, List<AlertSource> sources) {
     List<Long> ids = sources.stream().map(AlertSource::id).toList();
     Map<Long, String> keys =
         store.keysInUse(
@@ -327,16 +336,23 @@ public final class AlertSources {
                 .toList());
     Map<Long, OpenAlerts> open = store.openAlerts(ids);
     Map<Long, SupportHoursUse> hours = store.supportHours(ids);
+    Map<Long, SourceTexts> texts = store.texts(ids);
     Sight sight = sight(call);
     return sources.stream()
         .map(
-            s ->
-                json(
-                    s,
-                    keys.get(s.id()),
-                    status(s, open.get(s.id()), sight),
-                    hours.get(s.id()),
-                    sight))
+            s -> {
+              SourceTexts said = texts.getOrDefault(s.id(), SourceTexts.NONE);
+              Map<String, Object> json =
+                  json(
+                      s,
+                      keys.get(s.id()),
+                      status(s, open.get(s.id()), sight),
+                      hours.get(s.id()),
+                      said,
+                      sight);
+              json.putAll(SourceParts.json(said, included));
+              return json;
+            })
         .toList();
   }
 
@@ -354,7 +370,12 @@ public final class AlertSources {
   }
 
   private Map<String, Object> json(
-      AlertSource source, String key, String status, SupportHoursUse hours, Sight sight) {
+      AlertSource source,
+      String key,
+      String status,
+      SupportHoursUse hours,
+      SourceTexts texts,
+      Sight sight) {
     SourceSettings settings = source.settings();
     return Json.object(
         "id",
@@ -367,6 +388,8 @@ public final class AlertSources {
         key,
         "integrationUrl",
         key == null ? null : url(source, key),
+        "iconUrl",
+        texts.iconUrl(),
         "teams",
         OwningTeams.json(source.teamIds(), sight),
         "escalationPolicy",
@@ -378,15 +401,17 @@ public final class AlertSources {
         "alertCreation",
         ALERT_CREATIONS.get(settings.grouping()),
         "alertGroupingWindow",
-        text(settings.groupingWindow()),
+        SourceParts.duration(texts, "alertGroupingWindow", settings.groupingWindow()),
+        "scoreThreshold",
+        settings.scoreThreshold(),
         "autoResolutionTimeout",
-        text(settings.autoResolutionTimeout()),
+        SourceParts.duration(texts, "autoResolutionTimeout", settings.autoResolutionTimeout()),
         "alertPriorityRule",
-        settings.priority().name(),
+        settings.priorityRule().name(),
         "supportHours",
-        json(hours),
+        json(hours, sight),
         "acceptTimeout",
-        text(settings.acceptTimeout()),
+        SourceParts.duration(texts, "acceptTimeout", settings.acceptTimeout()),
         "noData",
         settings.noData().name(),
         "ipAllowList",
@@ -395,10 +420,17 @@ public final class AlertSources {
         settings.rateLimit());
   }
 
-  private static Map<String, Object> json(SupportHoursUse hours) {
-    return hours == null
-        ? null
-        : Json.object("id", hours.id(), "name", hours.name(), "autoRaiseAlerts", hours.autoRaise());
+  /** Hours that are hidden are named by their id only. */
+  private static Map<String, Object> json(SupportHoursUse hours, Sight sight) {
+    if (hours == null) {
+      return null;
+    }
+    Map<String, Object> json = Json.object("id", hours.id());
+    if (sight.seesWhatBelongsTo(hours.teamIds())) {
+      json.put("name", hours.name());
+    }
+    json.put("autoRaiseAlerts", hours.autoRaise());
+    return json;
   }
 
   /** How another resource names an alert source; it may be gone. */
@@ -410,9 +442,5 @@ public final class AlertSources {
     return source.type() == SourceType.ALIBABACLOUD
         ? baseUrl + "/api/v1/events/alibaba-cloud/" + key
         : baseUrl + "/api/events";
-  }
-
-  private static String text(Duration duration) {
-    return duration == null ? null : duration.toString();
   }
 }

@@ -33,6 +33,17 @@ public final class EventExplorer {
     this.database = database;
   }
 
+  /** The event with this id, if it is in the database. */
+  Optional<Map<String, Object>> find(UUID id) {
+    return database.inTransaction(
+        session ->
+            session.first(
+                "events/explore",
+                Set.of("id"),
+                p -> p.uuid("id", id).count("skip", 0).count("count", 1),
+                EventExplorer::json));
+  }
+
   /** The events of an alert source, newest first. */
   List<Map<String, Object>> ofSource(long sourceId, Query query, Page page) {
     return list("source", "sourceId", sourceId, query, page);

@@ -131,6 +131,19 @@ final class Fields {
     return node.intValue();
   }
 
+  /** A number within the limits, whole or not. */
+  Double fraction(String name, double least, double most) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+    if (!(value >= least && value <= most)) {
+      throw Problem.invalid(at(name), "must be a number from " + least + " to " + most);
+    }
+    return value;
+  }
+
   /** True or false. */
   boolean flag(String name, boolean whenAbsent) {
     JsonNode node = node(name);

@@ -8,6 +8,7 @@ import io.dutybell.heartbeat.HeartbeatMonitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code /api/heartbeat-monitors}. */
 public final class HeartbeatMonitors {
@@ -64,7 +65,7 @@ public final class HeartbeatMonitors {
   }
 
   private Answer adding(Call call) {
-    long id = store.add(read(0, call));
+    long id = store.add(read(0, call, OwningTeams.ofNew(call, sight(call))));
     live.refresh();
     Map<String, Object> json = json(call, stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
@@ -78,7 +79,8 @@ public final class HeartbeatMonitors {
   private Answer replacing(Call call) {
     Stored old = of(call);
     long id = old.monitor().id();
-    HeartbeatMonitor monitor = read(id, call);
+    HeartbeatMonitor monitor =
+        read(id, call, OwningTeams.ofReplaced(call, sight(call), old.monitor().teamIds()));
     live.refresh();
     Map<String, Object> was = json(call, old);
     if (!store.replace(monitor)) {
@@ -96,6 +98,7 @@ public final class HeartbeatMonitors {
 
   private Answer deleting(Call call) {
     Stored old = of(call);
+    OwningTeams.requireMayDelete(call, sight(call), old.monitor().teamIds());
     Map<String, Object> was = json(call, old);
     store.delete(old.monitor().id());
     live.refresh();
@@ -116,7 +119,8 @@ public final class HeartbeatMonitors {
 
   private static boolean isSeen(Sight sight, Stored stored) {
     Long sourceId = stored.monitor().sourceId();
-    return sourceId == null || sight.seesSources(List.of(sourceId));
+    return sight.seesWhatBelongsTo(stored.monitor().teamIds())
+        && (sourceId == null || sight.seesSources(List.of(sourceId)));
   }
 
   private Stored stored(long id) {
@@ -127,9 +131,8 @@ public final class HeartbeatMonitors {
     return Problem.notFound("there is no heartbeat monitor with id " + id);
   }
 
-  private HeartbeatMonitor read(long id, Call call) {
+  private HeartbeatMonitor read(long id, Call call, Set<Long> teamIds) {
     Fields fields = call.fields();
-    fields.refuseUnlessEmpty("teams");
     Integer seconds = fields.number("intervalSec", LEAST_SECONDS, MOST_SECONDS);
     if (seconds == null) {
       throw Problem.invalid(
@@ -147,13 +150,17 @@ public final class HeartbeatMonitors {
         sourceId,
         null,
         null,
-        null);
+        null,
+        teamIds);
   }
 
   /** Whoever knows a key can ping, so only who may configure monitors sees it. */
   private Map<String, Object> json(Call call, Stored stored) {
     HeartbeatMonitor monitor = stored.monitor();
-    String key = call.caller().may(Permission.CONFIGURE) ? store.key(stored) : null;
+    String key =
+        call.caller().may(Permission.CONFIGURE_OF_TEAM, monitor.teamIds())
+            ? store.key(stored)
+            : null;
     Long sourceId = monitor.sourceId();
     return Json.object(
         "id",
@@ -171,7 +178,7 @@ public final class HeartbeatMonitors {
             ? null
             : AlertSources.reference(sourceId, live.current().sources().get(sourceId)),
         "teams",
-        List.of(),
+        OwningTeams.json(monitor.teamIds(), Sight.of(call.caller(), live.current())),
         "integrationKey",
         key,
         "integrationUrl",

@@ -76,7 +76,7 @@ final class OnCallJson {
 
   private Map<String, Object> schedule(Schedule schedule) {
     return expand.contains("schedule")
-        ? ScheduleJson.schedule(schedule, sight.configuration().users())
+        ? ScheduleJson.schedule(schedule, sight)
         : ScheduleJson.reference(schedule);
   }
 

@@ -150,12 +150,11 @@ public final class OnCalls {
 
   private Range range(Query query, ZoneId zone) {
     Instant now = clock.now();
-    Instant from =
-        query.text("from").map(text -> ZonedText.instant("from", text, zone)).orElse(now);
+    Instant from = query.text("from").map(text -> WallTime.instant("from", text, zone)).orElse(now);
     Instant until =
         query
             .text("until")
-            .map(text -> ZonedText.instant("until", text, zone))
+            .map(text -> WallTime.instant("until", text, zone))
             .orElse(from.isAfter(now) ? from : now);
     if (until.isBefore(from)) {
       throw Problem.invalid("until", "must not be before from, which is now unless given");

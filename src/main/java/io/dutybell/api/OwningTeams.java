@@ -25,7 +25,8 @@ final class OwningTeams {
   }
 
   /**
-   * The teams that a resource is to belong to from now on.
+   * The teams that a resource is to belong to from now on. A client that does not know of teams
+   * leaves the field out, and must not lay open what belongs to a private one.
    *
    * @param before those that it belongs to
    * @throws Problem 400 for a team that does not exist, 403 for what the caller may not change, or
@@ -33,7 +34,7 @@ final class OwningTeams {
    */
   static Set<Long> ofReplaced(Call call, Sight sight, Set<Long> before) {
     requireMayChange(call.caller(), before);
-    return changed(call, sight, before);
+    return call.fields().has("teams") ? changed(call, sight, before) : before;
   }
 
   private static Set<Long> changed(Call call, Sight sight, Set<Long> before) {

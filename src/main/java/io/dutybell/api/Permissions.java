@@ -108,19 +108,10 @@ final class Permissions {
             "replace-alert-source",
             "delete-alert-source",
             "rotate-integration-key",
-            "add-escalation-policy",
-            "replace-escalation-policy",
-            "delete-escalation-policy"));
-    operations.put(Permission.ADMINISTER_TEAM, List.of("replace-team"));
-    operations.put(
-        Permission.CONFIGURE,
-        List.of(
+            "send-test-event",
             "add-alert-action",
             "replace-alert-action",
             "delete-alert-action",
-            "add-maintenance-window",
-            "replace-maintenance-window",
-            "delete-maintenance-window",
             "add-support-hours",
             "replace-support-hours",
             "delete-support-hours",
@@ -129,7 +120,15 @@ final class Permissions {
             "delete-heartbeat-monitor",
             "add-schedule",
             "replace-schedule",
-            "delete-schedule"));
+            "delete-schedule",
+            "add-escalation-policy",
+            "replace-escalation-policy",
+            "delete-escalation-policy"));
+    operations.put(Permission.ADMINISTER_TEAM, List.of("replace-team"));
+    operations.put(
+        Permission.CONFIGURE,
+        List.of(
+            "add-maintenance-window", "replace-maintenance-window", "delete-maintenance-window"));
     operations.put(
         Permission.ADMINISTER,
         List.of(

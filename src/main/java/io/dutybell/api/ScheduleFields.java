@@ -44,7 +44,6 @@ final class ScheduleFields {
 
   /** A schedule; 400 names the first field that is wrong. */
   Schedule schedule(long id, Fields fields) {
-    fields.refuseUnlessEmpty("teams");
     String name = fields.requiredLine("name", 200);
     ZoneId zone = WallTime.zone(fields);
     Schedule.Type type = fields.word("type", Schedule.Type.class, null);

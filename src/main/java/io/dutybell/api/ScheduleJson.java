@@ -19,7 +19,8 @@ final class ScheduleJson {
   private ScheduleJson() {}
 
   /** All of a schedule but what has to be computed. */
-  static Map<String, Object> schedule(Schedule schedule, Map<Long, User> users) {
+  static Map<String, Object> schedule(Schedule schedule, Sight sight) {
+    Map<Long, User> users = sight.configuration().users();
     return Json.object(
         "id",
         schedule.id(),
@@ -38,7 +39,7 @@ final class ScheduleJson {
         "defaultShiftDuration",
         schedule.defaultShiftDuration() == null ? null : schedule.defaultShiftDuration().text(),
         "teams",
-        List.of());
+        OwningTeams.json(schedule.teamIds(), sight));
   }
 
   /** How another resource names a schedule. */

@@ -44,7 +44,9 @@ public final class ScheduleOverrides {
 
   /** Adds the override in the body, or replaces all by the list in it. */
   public Answer put(Call call) {
-    return call.json() != null && call.json().isArray() ? call.change(this::replacingAll) : add(call);
+    return call.json() != null && call.json().isArray()
+        ? call.change(this::replacingAll)
+        : add(call);
   }
 
   /** Adds an override; the answer is the schedule. */
@@ -62,7 +64,7 @@ public final class ScheduleOverrides {
     long id = store.add(schedule.id(), shift);
     live.refresh();
     Map<Long, User> users = live.current().users();
-    Map<String, Object> json = ScheduleJson.schedule(schedule, users);
+    Map<String, Object> json = ScheduleJson.schedule(schedule, schedules.sight(call));
     return Answer.ok(json)
         .showing(Configured.of(json))
         .changing(

@@ -94,7 +94,12 @@ public final class ScheduleShifts {
   /** The schedule that the path names, or 404. */
   Schedule of(Call call) {
     long id = call.id("id");
-    return schedules.find(id).orElseThrow(() -> missing(id));
+    Sight sight = sight(call);
+    return schedules.find(id).filter(sight::sees).orElseThrow(() -> missing(id));
+  }
+
+  Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
   }
 
   static Problem missing(long id) {

@@ -39,7 +39,8 @@ public final class Schedules {
   /** Lists schedules in the order of their numbers. */
   public Answer list(Call call) {
     Page page = call.page();
-    return Answer.ok(shown(store.list(page.skip(), page.count()), call));
+    Sight sight = shifts.sight(call);
+    return Answer.ok(shown(sight.page(page, store::list, sight::sees), call));
   }
 
   /** Shows one schedule. */
@@ -51,13 +52,15 @@ public final class Schedules {
   public Answer findByName(Call call) {
     return store
         .findByName(call.param("name"))
+        .filter(shifts.sight(call)::sees)
         .map(schedule -> found(schedule, call))
         .orElseThrow(() -> Problem.notFound("there is no schedule with that name"));
   }
 
   /** Who is on call does not belong to the version. */
   private Answer found(Schedule schedule, Call call) {
-    return Answer.ok(shown(schedule, call)).showing(Configured.of(json(schedule)));
+    return Answer.ok(shown(schedule, call))
+        .showing(Configured.of(json(schedule, shifts.sight(call))));
   }
 
   /** Makes a schedule. */
@@ -67,12 +70,13 @@ public final class Schedules {
 
   private Answer adding(Call call) {
     live.refresh();
-    Schedule schedule = reader.schedule(0, call.fields());
+    Schedule schedule =
+        reader.schedule(0, call.fields()).ofTeams(OwningTeams.ofNew(call, shifts.sight(call)));
     refuseGaps(call, schedule);
     schedule = schedule.withId(store.add(schedule));
     live.refresh();
     return Answer.created(shown(schedule, call))
-        .changing(RESOURCE, schedule.id(), null, json(schedule));
+        .changing(RESOURCE, schedule.id(), null, json(schedule, shifts.sight(call)));
   }
 
   /** Replaces a schedule; its overrides stay. */
@@ -83,14 +87,19 @@ public final class Schedules {
   private Answer replacing(Call call) {
     live.refresh();
     Schedule old = shifts.of(call);
-    Schedule schedule = reader.schedule(old.id(), call.fields());
+    Sight sight = shifts.sight(call);
+    Schedule schedule =
+        reader
+            .schedule(old.id(), call.fields())
+            .ofTeams(OwningTeams.ofReplaced(call, sight, old.teamIds()));
     refuseGaps(call, schedule);
-    Map<String, Object> was = json(old);
+    Map<String, Object> was = json(old, sight);
     if (!store.replace(schedule)) {
       throw ScheduleShifts.missing(old.id());
     }
     live.refresh();
-    return Answer.ok(shown(schedule, call)).changing(RESOURCE, schedule.id(), was, json(schedule));
+    return Answer.ok(shown(schedule, call))
+        .changing(RESOURCE, schedule.id(), was, json(schedule, sight));
   }
 
   /** Deletes a schedule with its overrides. */
@@ -100,8 +109,10 @@ public final class Schedules {
 
   private Answer deleting(Call call) {
     Schedule schedule = shifts.of(call);
-    Map<String, Object> was = json(schedule);
-    store.delete(schedule.id(), Sight.of(call.caller(), live.refresh())::sees);
+    Sight sight = shifts.sight(call);
+    OwningTeams.requireMayDelete(call, sight, schedule.teamIds());
+    Map<String, Object> was = json(schedule, sight);
+    store.delete(schedule.id(), sight::sees);
     live.refresh();
     return Answer.noContent().changing(RESOURCE, schedule.id(), was, null);
   }
@@ -119,8 +130,8 @@ public final class Schedules {
     }
   }
 
-  private Map<String, Object> json(Schedule schedule) {
-    return ScheduleJson.schedule(schedule, live.current().users());
+  private static Map<String, Object> json(Schedule schedule, Sight sight) {
+    return ScheduleJson.schedule(schedule, sight);
   }
 
   private Map<String, Object> shown(Schedule schedule, Call call) {
@@ -128,10 +139,11 @@ public final class Schedules {
   }
 
   private List<Map<String, Object>> shown(List<Schedule> schedules, Call call) {
+    Sight sight = shifts.sight(call);
     Set<String> include = new HashSet<>();
     call.query().all("include").forEach(names -> include.addAll(List.of(names.split(","))));
     if (!include.contains(CURRENT_SHIFT) && !include.contains(NEXT_SHIFT)) {
-      return schedules.stream().map(this::json).toList();
+      return schedules.stream().map(schedule -> json(schedule, sight)).toList();
     }
     Instant now = clock.now();
     Map<Long, User> users = live.current().users();
@@ -139,7 +151,7 @@ public final class Schedules {
     return schedules.stream()
         .map(
             schedule -> {
-              Map<String, Object> json = json(schedule);
+              Map<String, Object> json = json(schedule, sight);
               List<Shift> own = overrides.getOrDefault(schedule.id(), List.of());
               if (include.contains(CURRENT_SHIFT)) {
                 json.put(

@@ -77,9 +77,9 @@ final class Sight {
     return seesWhatBelongsTo(policy.teamIds());
   }
 
-  /** Whether an on-call schedule can be seen. They belong to no team: everybody sees them. */
+  /** Whether an on-call schedule can be seen. */
   boolean sees(Schedule schedule) {
-    return schedule != null;
+    return seesWhatBelongsTo(schedule.teamIds());
   }
 
   /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */

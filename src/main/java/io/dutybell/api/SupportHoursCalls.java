@@ -1,5 +1,6 @@
 package io.dutybell.api;
 
+import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.SupportHours;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code /api/support-hours}. */
@@ -25,28 +27,36 @@ public final class SupportHoursCalls {
   private static final String OF_SOURCE = " support hours";
 
   private final SupportHoursStore store;
+  private final LiveConfiguration live;
 
-  public SupportHoursCalls(SupportHoursStore store) {
+  public SupportHoursCalls(SupportHoursStore store, LiveConfiguration live) {
     this.store = store;
+    this.live = live;
   }
 
   /** Lists support hours in the order of their numbers. */
   public Answer list(Call call) {
     Page page = call.page();
+    Sight sight = sight(call);
     return Answer.ok(
-        store.list(page.skip(), page.count()).stream().map(SupportHoursCalls::json).toList());
+        sight.page(page, store::list, hours -> isSeen(sight, hours)).stream()
+            .map(hours -> json(hours, sight))
+            .toList());
   }
 
   /** Shows support hours. */
   public Answer find(Call call) {
-    return Answer.entity(json(of(call)));
+    Sight sight = sight(call);
+    return Answer.entity(json(of(call, sight), sight));
   }
 
   /** Finds support hours by their exact name. */
   public Answer findByName(Call call) {
+    Sight sight = sight(call);
     return store
         .findByName(call.param("name"))
-        .map(hours -> Answer.entity(json(hours)))
+        .filter(hours -> isSeen(sight, hours))
+        .map(hours -> Answer.entity(json(hours, sight)))
         .orElseThrow(() -> Problem.notFound("there are no support hours with that name"));
   }
 
@@ -57,8 +67,9 @@ public final class SupportHoursCalls {
 
   private Answer adding(Call call) {
     Fields fields = call.fields();
-    long id = store.add(read(0, fields.requiredLine("name", LONGEST_NAME), fields));
-    Map<String, Object> json = json(stored(id));
+    Set<Long> teamIds = OwningTeams.ofNew(call, sight(call));
+    long id = store.add(read(0, fields.requiredLine("name", LONGEST_NAME), fields, teamIds));
+    Map<String, Object> json = json(stored(id), sight(call));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
 
@@ -68,13 +79,17 @@ public final class SupportHoursCalls {
   }
 
   private Answer replacing(Call call) {
-    SupportHours old = of(call);
+    Sight sight = sight(call);
+    SupportHours old = of(call, sight);
     Fields fields = call.fields();
-    if (!store.replace(read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields))) {
+    Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
+    Map<String, Object> was = json(old, sight);
+    if (!store.replace(
+        read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields, teamIds))) {
       throw missing(old.id());
     }
-    Map<String, Object> json = json(stored(old.id()));
-    return Answer.ok(json).changing(RESOURCE, old.id(), json(old), json);
+    Map<String, Object> json = json(stored(old.id()), sight(call));
+    return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
   }
 
   /** Deletes support hours that no alert source has. */
@@ -83,13 +98,29 @@ public final class SupportHoursCalls {
   }
 
   private Answer deleting(Call call) {
-    SupportHours old = of(call);
-    store.delete(old.id());
-    return Answer.noContent().changing(RESOURCE, old.id(), json(old), null);
+    Sight sight = sight(call);
+    SupportHours old = of(call, sight);
+    OwningTeams.requireMayDelete(call, sight, old.teamIds());
+    Map<String, Object> was = json(old, sight);
+    store.delete(old.id(), sight::sees);
+    live.refresh();
+    return Answer.noContent().changing(RESOURCE, old.id(), was, null);
   }
 
-  private SupportHours of(Call call) {
-    return stored(call.id("id"));
+  private SupportHours of(Call call, Sight sight) {
+    SupportHours hours = stored(call.id("id"));
+    if (!isSeen(sight, hours)) {
+      throw missing(hours.id());
+    }
+    return hours;
+  }
+
+  private Sight sight(Call call) {
+    return Sight.of(call.caller(), live.refresh());
+  }
+
+  private static boolean isSeen(Sight sight, SupportHours hours) {
+    return sight.seesWhatBelongsTo(hours.teamIds());
   }
 
   private SupportHours stored(long id) {
@@ -107,13 +138,13 @@ public final class SupportHoursCalls {
     if (name.length() > longest) {
       name = name.substring(0, name.offsetByCodePoints(0, name.codePointCount(0, longest) - 1));
     }
-    return read(0, name + OF_SOURCE, fields);
+    return read(0, name + OF_SOURCE, fields, source.teamIds());
   }
 
-  private static SupportHours read(long id, String name, Fields fields) {
-    fields.refuseUnlessEmpty("teams");
+  private static SupportHours read(long id, String name, Fields fields, Set<Long> teamIds) {
     ZoneId zone = WallTime.zone(fields);
-    return new SupportHours(id, name, zone.getId(), days(fields), exceptions(fields, zone));
+    return new SupportHours(
+        id, name, zone.getId(), days(fields), exceptions(fields, zone), teamIds);
   }
 
   private static Map<DayOfWeek, Day> days(Fields fields) {
@@ -168,7 +199,7 @@ public final class SupportHoursCalls {
     return exceptions;
   }
 
-  private static Map<String, Object> json(SupportHours hours) {
+  private static Map<String, Object> json(SupportHours hours, Sight sight) {
     Map<String, Object> days = Json.object();
     for (DayOfWeek day : DayOfWeek.values()) {
       Day times = hours.days().get(day);
@@ -184,7 +215,7 @@ public final class SupportHoursCalls {
         "name",
         hours.name(),
         "teams",
-        List.of(),
+        OwningTeams.json(hours.teamIds(), sight),
         "timezone",
         hours.timezone(),
         "supportDays",

@@ -6,6 +6,7 @@ import io.dutybell.configuration.UserEntry;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.security.Passwords;
 import io.dutybell.team.User;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -174,7 +175,16 @@ public final class Users {
         fields.line("position", 200),
         fields.line("department", 200),
         fields.word("role", User.Role.class, old == null ? User.Role.USER : old.role()),
-        fields.line("shiftColor", 16));
+        fields.line("shiftColor", 16),
+        mutedUntil(fields, old));
+  }
+
+  /** One who changes a user without knowing of quiet periods ends none: left out, it stays. */
+  private static Instant mutedUntil(Fields fields, UserEntry old) {
+    if (fields.line("mutedUntil", 100) != null) {
+      return WallTime.requiredInstant(fields, "mutedUntil", WallTime.zone(fields));
+    }
+    return old == null || fields.json().has("mutedUntil") ? null : old.mutedUntil();
   }
 
   /** Whether mail could be sent there; whether it arrives only a message can tell. */
@@ -228,6 +238,8 @@ public final class Users {
         "role",
         user.role().name(),
         "shiftColor",
-        user.shiftColor());
+        user.shiftColor(),
+        "mutedUntil",
+        user.mutedUntil());
   }
 }

@@ -92,20 +92,32 @@ public final class AlertActionStore {
    *
    * @throws InUse then
    */
-  static void refuseUse(Session session, long sourceId) throws SQLException {
-    Optional<String> action =
+  static void refuseUse(Session session, long sourceId, SourceStore.MayKnow mayKnow)
+      throws SQLException {
+    Optional<Used> action =
         session.first(
             "alert_actions/list",
             Set.of("source"),
             p -> p.number("sourceId", sourceId),
-            row -> row.text("name"));
-    if (action.isPresent()) {
-      throw new InUse(
-          "the alert source is used by alert action \""
-              + action.get()
-              + "\"; take the source out of it first");
+            row -> new Used(row.text("id"), row.text("name"), StoredJson.ids(row.text("teams"))));
+    if (action.isEmpty()) {
+      return;
     }
+    List<Long> sourceIds =
+        session.list(
+            "alert_action_sources/list",
+            p -> p.texts("actionIds", List.of(action.get().id())),
+            row -> row.number("source_id"));
+    throw new InUse(
+        "the alert source is used by "
+            + (mayKnow.of(action.get().teamIds(), sourceIds)
+                ? "alert action \"" + action.get().name() + "\""
+                : "an alert action of a private team")
+            + "; take the source out of it first");
   }
+
+  /** An alert action that stands in the way. */
+  private record Used(String id, String name, Set<Long> teamIds) {}
 
   private static void addSources(Session session, AlertAction action) throws SQLException {
     session.batch(
@@ -116,6 +128,7 @@ public final class AlertActionStore {
 
   private static void refuse(Session session, AlertAction action) throws SQLException {
     ConnectorStore.requireIfStored(session, action.connectorId());
+    TeamStore.requireAll(session, action.teamIds());
     Optional<String> other =
         session.first(
             "alert_actions/list",
@@ -141,6 +154,7 @@ public final class AlertActionStore {
                 .collect(Collectors.joining(" ")))
         .text("params", box.encrypt(action.params()))
         .text("conditions", action.conditions())
+        .text("teams", StoredJson.ofIds(action.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -172,7 +186,8 @@ public final class AlertActionStore {
         a.params(),
         a.conditions(),
         a.createdAt(),
-        a.updatedAt());
+        a.updatedAt(),
+        a.teamIds());
   }
 
   private AlertAction action(Row row) throws SQLException {
@@ -189,6 +204,7 @@ public final class AlertActionStore {
         box.decrypt(row.text("params_encrypted")),
         row.text("conditions"),
         row.instant("created_at"),
-        row.instant("updated_at"));
+        row.instant("updated_at"),
+        StoredJson.ids(row.text("teams")));
   }
 }

@@ -7,6 +7,7 @@ import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.Shift;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.SupportHours;
 import io.dutybell.store.Database;
 import io.dutybell.store.Session;
 import io.dutybell.team.Contact;
@@ -76,8 +77,7 @@ public final class ConfigurationStore {
   public void lock() {
     database.inTransaction(
         session ->
-            session.first(
-                "configuration_version/lock", p -> {}, row -> row.number("version")));
+            session.first("configuration_version/lock", p -> {}, row -> row.number("version")));
   }
 
   /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */
@@ -104,7 +104,7 @@ public final class ConfigurationStore {
   private Configuration loadTables(Session session, long version) throws SQLException {
     return new Configuration(
         version,
-        by(AlertSource::id, session.list("alert_sources/list", SourceStore::source)),
+        by(AlertSource::id, sources(session)),
         by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key)),
         by(EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy)),
         by(User::id, users(session)),
@@ -133,6 +133,19 @@ public final class ConfigurationStore {
           schedule.id(), new Roster(schedule, overrides.getOrDefault(schedule.id(), List.of())));
     }
     return rosters;
+  }
+
+  private static List<AlertSource> sources(Session session) throws SQLException {
+    Map<Long, SupportHours> hours =
+        by(SupportHours::id, session.list("support_hours/list", SupportHoursStore::hours));
+    return session.list(
+        "alert_sources/list",
+        row -> {
+          Long hoursId = row.number("support_hours_id");
+          return SourceStore.source(row)
+              .withHours(
+                  hoursId == null ? null : hours.get(hoursId), row.flag("auto_raise_alerts"));
+        });
   }
 
   private static Map<Long, Set<Long>> formerSources(Session session) throws SQLException {

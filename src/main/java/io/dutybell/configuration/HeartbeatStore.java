@@ -136,7 +136,8 @@ public final class HeartbeatStore {
                 > 0);
   }
 
-  static void refuseToDelete(Session session, long sourceId) throws SQLException {
+  static void refuseToDelete(Session session, long sourceId, SourceStore.MayKnow mayKnow)
+      throws SQLException {
     Optional<Stored> monitor =
         session.first(
             "heartbeat_monitors/list",
@@ -145,11 +146,15 @@ public final class HeartbeatStore {
             HeartbeatStore::stored);
     if (monitor.isPresent()) {
       throw new InUse(
-          "the alert source is used by heartbeat monitor \""
-              + monitor.get().monitor().name()
-              + "\" (id "
-              + monitor.get().monitor().id()
-              + "); give that another one first");
+          "the alert source is used by "
+              + (mayKnow.of(monitor.get().monitor().teamIds(), Set.of())
+                  ? "heartbeat monitor \""
+                      + monitor.get().monitor().name()
+                      + "\" (id "
+                      + monitor.get().monitor().id()
+                      + ")"
+                  : "a heartbeat monitor of a private team")
+              + "; give that another one first");
     }
   }
 
@@ -176,6 +181,7 @@ public final class HeartbeatStore {
             .isEmpty()) {
       throw new SourceStore.Missing("alertSource", "there is no alert source with id " + sourceId);
     }
+    TeamStore.requireAll(session, monitor.teamIds());
   }
 
   private Params bind(Params p, HeartbeatMonitor monitor) throws SQLException {
@@ -183,6 +189,7 @@ public final class HeartbeatStore {
         .count("intervalSec", (int) monitor.interval().toSeconds())
         .text("alertSummary", monitor.alertSummary())
         .number("sourceId", monitor.sourceId())
+        .text("teams", StoredJson.ofIds(monitor.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -196,7 +203,8 @@ public final class HeartbeatStore {
             row.number("alert_source_id"),
             row.instant("last_ping_at"),
             row.instant("created_at"),
-            row.instant("updated_at")),
+            row.instant("updated_at"),
+            StoredJson.ids(row.text("teams"))),
         row.text("key_encrypted"));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 /** The overrides of on-call schedules, from the oldest to the newest. */
 public final class OverrideStore {
 
+  private static final int MOST = 1_000;
   private static final Set<String> OF_SCHEDULES = Set.of("schedules");
 
   private final ConfigurationStore store;
@@ -84,9 +85,28 @@ public final class OverrideStore {
     return shifts;
   }
 
-  /** Adds an override to a schedule and gives its number. */
+  /**
+   * Adds an override to a schedule and gives its number.
+   *
+   * @throws InUse when the schedule has too many
+   */
   public long add(long scheduleId, Shift shift) {
-    return store.change(session -> insert(session, scheduleId, shift));
+    return store.change(
+        session -> {
+          int count =
+              session
+                  .list(
+                      "schedule_overrides/list",
+                      OF_SCHEDULES,
+                      p -> p.numbers("scheduleIds", List.of(scheduleId)),
+                      row -> row.number("id"))
+                  .size();
+          if (count >= MOST) {
+            throw new InUse(
+                "the schedule has " + count + " overrides, the most there can be; delete old ones");
+          }
+          return insert(session, scheduleId, shift);
+        });
   }
 
   /**

@@ -171,6 +171,7 @@ public final class ScheduleStore {
     if (byName(session, schedule.name()).filter(s -> s.id() != schedule.id()).isPresent()) {
       throw new InUse("the name \"" + schedule.name() + "\" is taken by another schedule");
     }
+    TeamStore.requireAll(session, schedule.teamIds());
   }
 
   private Params bind(Params p, Schedule schedule) throws SQLException {
@@ -182,6 +183,7 @@ public final class ScheduleStore {
         .text("shifts", StoredSchedule.ofShifts(schedule.shifts()))
         .flag("showGaps", schedule.showGaps())
         .text("defaultShiftDuration", duration == null ? null : duration.text())
+        .text("teams", StoredJson.ofIds(schedule.teamIds()))
         .instant("now", clock.now());
   }
 
@@ -195,6 +197,7 @@ public final class ScheduleStore {
         StoredSchedule.layers(row.text("layers")),
         StoredSchedule.shifts(row.text("shifts")),
         row.flag("show_gaps"),
-        duration == null ? null : Span.parse(duration));
+        duration == null ? null : Span.parse(duration),
+        StoredJson.ids(row.text("teams")));
   }
 }

@@ -6,6 +6,8 @@ import io.dutybell.security.SecretBox;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.source.MaintenanceWindow;
+import io.dutybell.source.PriorityRule;
+import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceType;
 import io.dutybell.source.SupportHours;
 import io.dutybell.store.Params;
@@ -26,6 +28,8 @@ import java.util.Set;
  * showing.
  */
 public final class SourceStore {
+
+  private static final Set<String> BY_ID = Set.of("id");
 
   private final ConfigurationStore store;
   private final Clock clock;
@@ -90,7 +94,26 @@ public final class SourceStore {
                         new SupportHoursUse(
                             row.number("support_hours_id"),
                             row.text("name"),
+                            StoredJson.ids(row.text("teams")),
                             row.flag("auto_raise_alerts")))));
+    return found;
+  }
+
+  /** The teams that support hours belong to; empty when there are no such hours. */
+  public Set<Long> teamsOfSupportHours(long id) {
+    return store.read(
+        session -> SupportHoursStore.find(session, id).map(SupportHours::teamIds).orElse(Set.of()));
+  }
+
+  /** The texts of each of these sources. */
+  public Map<Long, SourceTexts> texts(Collection<Long> sourceIds) {
+    Map<Long, SourceTexts> found = new HashMap<>();
+    store.read(
+        session ->
+            session.list(
+                "alert_sources/texts",
+                p -> p.numbers("ids", sourceIds),
+                row -> found.put(row.number("id"), StoredTexts.read(row.text("texts")))));
     return found;
   }
 
@@ -108,7 +131,7 @@ public final class SourceStore {
    * @throws TeamStore.Missing when one of its teams does not exist
    */
   public long add(AlertSource source) {
-    return add(source, SupportHoursChoice.NONE);
+    return add(source, SupportHoursChoice.NONE, SourceTexts.NONE);
   }
 
   /**
@@ -117,7 +140,7 @@ public final class SourceStore {
    * @throws InUse when its name is taken
    * @throws Missing when its escalation policy or its support hours do not exist
    */
-  public long add(AlertSource source, SupportHoursChoice hours) {
+  public long add(AlertSource source, SupportHoursChoice hours, SourceTexts texts) {
     return store.change(
         session -> {
           refuse(session, source);
@@ -126,6 +149,8 @@ public final class SourceStore {
                   "alert_sources/insert", p -> bind(p, source).word("type", source.type()));
           addKey(session, id);
           setSupportHours(session, id, hours);
+          setRaised(session, id);
+          setTexts(session, id, texts);
           return id;
         });
   }
@@ -138,15 +163,20 @@ public final class SourceStore {
    * @throws Missing when its escalation policy or its support hours do not exist
    * @throws TeamStore.Missing when one of its teams does not exist
    */
-  public boolean replace(AlertSource source, SupportHoursChoice hours) {
+  public boolean replace(AlertSource source, SupportHoursChoice hours, SourceTexts texts) {
     return store.change(
         session -> {
           refuse(session, source);
+          Optional<Raising> before = raising(session, source.id());
           boolean found =
               session.update("alert_sources/update", p -> bind(p, source).number("id", source.id()))
                   > 0;
           if (found) {
             setSupportHours(session, source.id(), hours);
+            setTexts(session, source.id(), texts);
+            if (!raising(session, source.id()).equals(before)) {
+              setRaised(session, source.id());
+            }
           }
           return found;
         });
@@ -175,21 +205,29 @@ public final class SourceStore {
   /**
    * Deletes an alert source with its keys; what it sent stays until its retention ends.
    *
+   * @param mayKnow what may be named that stands in the way
    * @throws InUse when it has open alerts, or an alert action, a heartbeat monitor or a maintenance
    *     window that has not ended names it
    */
-  public void delete(long id) {
+  public void delete(long id, MayKnow mayKnow) {
     store.change(
         session -> {
           if (openAlerts(session, Set.of(id)).containsKey(id)) {
             throw new InUse("the alert source has open alerts; resolve them first");
           }
-          AlertActionStore.refuseUse(session, id);
-          HeartbeatStore.refuseToDelete(session, id);
-          refuseInMaintenance(session, id);
+          AlertActionStore.refuseUse(session, id, mayKnow);
+          HeartbeatStore.refuseToDelete(session, id, mayKnow);
+          refuseInMaintenance(session, id, mayKnow);
           session.update("former_alert_sources/insert", p -> p.number("id", id));
           return session.update("alert_sources/delete", p -> p.number("id", id));
         });
+  }
+
+  /** What a caller may know of, so that it can be named. */
+  public interface MayKnow {
+
+    /** Whether that is something that belongs to these teams and names these alert sources. */
+    boolean of(Set<Long> teamIds, Collection<Long> sourceIds);
   }
 
   /** Whether an alert source has alerts that need somebody. */
@@ -217,6 +255,34 @@ public final class SourceStore {
     }
   }
 
+  /** What decides when pending alerts of a source are raised. */
+  private record Raising(PriorityRule rule, Long hoursId, boolean autoRaise) {}
+
+  private static Optional<Raising> raising(Session session, long sourceId) throws SQLException {
+    return session.first(
+        "alert_sources/list",
+        BY_ID,
+        p -> p.number("id", sourceId),
+        row ->
+            new Raising(
+                source(row).settings().priorityRule(),
+                row.number("support_hours_id"),
+                row.flag("auto_raise_alerts")));
+  }
+
+  /** Hours that had begun before it was said that they raise alerts raise none. */
+  private void setRaised(Session session, long sourceId) throws SQLException {
+    session.update(
+        "alert_sources/set-raised", p -> p.number("id", sourceId).instant("at", clock.now()));
+  }
+
+  private static void setTexts(Session session, long sourceId, SourceTexts texts)
+      throws SQLException {
+    session.update(
+        "alert_sources/set-texts",
+        p -> p.number("id", sourceId).text("texts", StoredTexts.of(texts)));
+  }
+
   private void setSupportHours(Session session, long sourceId, SupportHoursChoice choice)
       throws SQLException {
     Long hoursId = choice.own() == null ? choice.id() : ownHours(session, sourceId, choice.own());
@@ -239,7 +305,8 @@ public final class SourceStore {
         : SupportHoursStore.insertUnderFreeName(session, own, clock.now());
   }
 
-  private void refuseInMaintenance(Session session, long sourceId) throws SQLException {
+  private void refuseInMaintenance(Session session, long sourceId, MayKnow mayKnow)
+      throws SQLException {
     List<MaintenanceWindow> windows =
         session.list(
             "maintenance_windows/list-ending-after",
@@ -248,11 +315,11 @@ public final class SourceStore {
     for (MaintenanceWindow window : windows) {
       if (window.sourceIds().contains(sourceId)) {
         throw new InUse(
-            "the alert source is in maintenance window \""
-                + window.summary()
-                + "\" (id "
-                + window.id()
-                + "); take it out of that first");
+            "the alert source is in "
+                + (mayKnow.of(Set.of(), window.sourceIds())
+                    ? "maintenance window \"" + window.summary() + "\" (id " + window.id() + ")"
+                    : "a maintenance window with alert sources of a private team")
+                + "; take it out of that first");
       }
     }
   }

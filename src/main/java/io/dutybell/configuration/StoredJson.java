@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.escalation.EscalationRule;
-import io.dutybell.event.Priority;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
+import io.dutybell.source.PriorityRule;
 import io.dutybell.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +33,13 @@ final class StoredJson {
     ObjectNode node = JSON.createObjectNode();
     node.put("grouping", settings.grouping().name());
     node.put("groupingWindow", text(settings.groupingWindow()));
-    node.put("priority", settings.priority().name());
+    node.put("priority", settings.priorityRule().name());
     node.put("noData", settings.noData().name());
     node.put("autoResolutionTimeout", text(settings.autoResolutionTimeout()));
     node.put("acceptTimeout", text(settings.acceptTimeout()));
     node.set("ipAllowList", JSON.valueToTree(settings.ipAllowList()));
     node.put("rateLimit", settings.rateLimit());
+    node.put("scoreThreshold", settings.scoreThreshold());
     return node.toString();
   }
 
@@ -49,12 +50,15 @@ final class StoredJson {
     return new SourceSettings(
         word(node.path("grouping"), Grouping.class),
         duration(node.path("groupingWindow")),
-        word(node.path("priority"), Priority.class),
+        word(node.path("priority"), PriorityRule.class),
         word(node.path("noData"), NoData.class),
         duration(node.path("autoResolutionTimeout")),
         duration(node.path("acceptTimeout")),
         allowed,
-        node.path("rateLimit").isInt() ? (Integer) node.path("rateLimit").intValue() : null);
+        node.path("rateLimit").isInt() ? (Integer) node.path("rateLimit").intValue() : null,
+        node.path("scoreThreshold").isNumber()
+            ? (Double) node.path("scoreThreshold").doubleValue()
+            : null);
   }
 
   static String ofRules(List<EscalationRule> rules) {

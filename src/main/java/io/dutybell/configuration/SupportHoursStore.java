@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Support hours. */
 public final class SupportHoursStore {
@@ -53,6 +54,7 @@ public final class SupportHoursStore {
     return store.change(
         session -> {
           refuseTakenName(session, hours);
+          TeamStore.requireAll(session, hours.teamIds());
           return insert(session, hours, clock.now());
         });
   }
@@ -67,6 +69,7 @@ public final class SupportHoursStore {
     return store.change(
         session -> {
           refuseTakenName(session, hours);
+          TeamStore.requireAll(session, hours.teamIds());
           return session.update(
                   "support_hours/update", p -> bind(p, hours, clock.now()).number("id", hours.id()))
               > 0;
@@ -76,24 +79,27 @@ public final class SupportHoursStore {
   /**
    * Deletes support hours.
    *
+   * @param mayBeNamed whether the caller may know of an alert source
    * @throws InUse when an alert source has them
    */
-  public void delete(long id) {
+  public void delete(long id, Predicate<AlertSource> mayBeNamed) {
     store.change(
         session -> {
-          Optional<AlertSource> user =
-              session.first(
+          List<AlertSource> users =
+              session.list(
                   "alert_sources/list",
                   Set.of("support-hours"),
                   p -> p.number("supportHoursId", id),
                   SourceStore::source);
-          if (user.isPresent()) {
+          if (!users.isEmpty()) {
             throw new InUse(
-                "the support hours are used by alert source \""
-                    + user.get().name()
-                    + "\" (id "
-                    + user.get().id()
-                    + "); give that other ones, or none, first");
+                "the support hours are used by "
+                    + users.stream()
+                        .filter(mayBeNamed)
+                        .findFirst()
+                        .map(s -> "alert source \"" + s.name() + "\" (id " + s.id() + ")")
+                        .orElse("an alert source of a private team")
+                    + "; give that other ones, or none, first");
           }
           return session.update("support_hours/delete", p -> p.number("id", id));
         });
@@ -142,15 +148,17 @@ public final class SupportHoursStore {
         .text("timezone", hours.timezone())
         .text("days", StoredHours.ofDays(hours.days()))
         .text("exceptions", StoredHours.ofExceptions(hours.exceptions()))
+        .text("teams", StoredJson.ofIds(hours.teamIds()))
         .instant("now", now);
   }
 
-  private static SupportHours hours(Row row) throws SQLException {
+  static SupportHours hours(Row row) throws SQLException {
     return new SupportHours(
         row.number("id"),
         row.text("name"),
         row.text("timezone"),
         StoredHours.days(row.text("days")),
-        StoredHours.exceptions(row.text("exceptions")));
+        StoredHours.exceptions(row.text("exceptions")),
+        StoredJson.ids(row.text("teams")));
   }
 }

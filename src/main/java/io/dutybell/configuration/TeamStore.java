@@ -88,11 +88,27 @@ public final class TeamStore {
               throw inUse("escalation policy", policy.name(), policy.id());
             }
           }
+          refuseOwner(session, id, "schedules/list", "schedule");
+          refuseOwner(session, id, "support_hours/list", "support hours");
+          refuseOwner(session, id, "heartbeat_monitors/list", "heartbeat monitor");
+          refuseOwner(session, id, "alert_actions/list", "alert action");
           return session.update("teams/delete", p -> p.number("id", id));
         });
   }
 
-  private static InUse inUse(String kind, String name, long id) {
+  private static void refuseOwner(Session session, long id, String list, String kind)
+      throws SQLException {
+    session.list(
+        list,
+        row -> {
+          if (StoredJson.ids(row.text("teams")).contains(id)) {
+            throw inUse(kind, row.text("name"), row.text("id"));
+          }
+          return null;
+        });
+  }
+
+  private static InUse inUse(String kind, String name, Object id) {
     return new InUse(
         "the team owns the "
             + kind

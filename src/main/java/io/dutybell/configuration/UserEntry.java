@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.team.User;
+import java.time.Instant;
 
 /**
  * A user as the API shows one, without contacts and rules.
@@ -16,6 +17,7 @@ import io.dutybell.team.User;
  * @param department may be null
  * @param role what the user may do
  * @param shiftColor the colour in schedules; may be null
+ * @param mutedUntil the end of a quiet period, in which the user is told nothing; null for none
  */
 public record UserEntry(
     long id,
@@ -28,7 +30,36 @@ public record UserEntry(
     String position,
     String department,
     User.Role role,
-    String shiftColor) {
+    String shiftColor,
+    Instant mutedUntil) {
+
+  /** One who is not muted. */
+  public UserEntry(
+      long id,
+      String username,
+      String firstName,
+      String lastName,
+      String email,
+      String timezone,
+      String language,
+      String position,
+      String department,
+      User.Role role,
+      String shiftColor) {
+    this(
+        id,
+        username,
+        firstName,
+        lastName,
+        email,
+        timezone,
+        language,
+        position,
+        department,
+        role,
+        shiftColor,
+        null);
+  }
 
   /** The same user under another name. */
   public UserEntry named(String newUsername) {
@@ -43,6 +74,7 @@ public record UserEntry(
         position,
         department,
         role,
-        shiftColor);
+        shiftColor,
+        mutedUntil);
   }
 }

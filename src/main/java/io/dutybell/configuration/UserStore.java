@@ -18,6 +18,8 @@ import java.util.Set;
 public final class UserStore {
 
   private static final Set<String> BY_ID = Set.of("id");
+  private static final int MOST_CONTACTS = 100;
+  private static final int MOST_RULES = 200;
 
   private final ConfigurationStore store;
   private final Clock clock;
@@ -151,12 +153,13 @@ public final class UserStore {
   /**
    * Stores a new contact and gives its number.
    *
-   * @throws InUse when its connector was deleted meanwhile
+   * @throws InUse when its connector was deleted meanwhile, or the user has too many contacts
    */
   public long addContact(long userId, ContactEntry entry) {
     return store.change(
         session -> {
           ConnectorStore.requireIfStored(session, entry.contact().connector());
+          refuseMore("contacts", contacts(session, userId).size(), MOST_CONTACTS);
           return session.insert(
               "contacts/insert",
               p ->
@@ -208,13 +211,19 @@ public final class UserStore {
     return store.read(session -> rules(session, userId));
   }
 
-  /** Stores a new notification rule and gives its number. */
+  /**
+   * Stores a new notification rule and gives its number.
+   *
+   * @throws InUse when the user has too many
+   */
   public long addRule(long userId, NotificationRule rule) {
     return store.change(
-        session ->
-            session.insert(
-                "notification_rules/insert",
-                p -> bind(p, rule).number("userId", userId).word("purpose", rule.purpose())));
+        session -> {
+          refuseMore("notification preferences", rules(session, userId).size(), MOST_RULES);
+          return session.insert(
+              "notification_rules/insert",
+              p -> bind(p, rule).number("userId", userId).word("purpose", rule.purpose()));
+        });
   }
 
   /** Replaces the notification rule with this one's number. */
@@ -228,6 +237,12 @@ public final class UserStore {
   /** Deletes a notification rule. */
   public void deleteRule(long id) {
     store.change(session -> session.update("notification_rules/delete", p -> p.number("id", id)));
+  }
+
+  private static void refuseMore(String what, int count, int most) {
+    if (count >= most) {
+      throw new InUse("the user has " + count + " " + what + ", the most there can be");
+    }
   }
 
   private static List<ContactEntry> contacts(Session session, long userId) throws SQLException {
@@ -275,6 +290,7 @@ public final class UserStore {
         .text("department", user.department())
         .word("role", user.role())
         .text("shiftColor", user.shiftColor())
+        .instant("mutedUntil", user.mutedUntil())
         .instant("now", clock.now());
   }
 
@@ -304,7 +320,8 @@ public final class UserStore {
         row.text("position"),
         row.text("department"),
         row.word("role", User.Role.class),
-        row.text("shift_color"));
+        row.text("shift_color"),
+        row.instant("muted_until"));
   }
 
   static ContactEntry contact(Row row) throws SQLException {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param conditions for which alerts, as it was typed; null for all of them
  * @param createdAt when it was made
  * @param updatedAt when it was last replaced
+ * @param teamIds the teams that it belongs to; empty for none
  */
 public record AlertAction(
     String id,
@@ -29,7 +30,8 @@ public record AlertAction(
     String params,
     String conditions,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Set<Long> teamIds) {
 
   /** What sets an alert action off. */
   public enum TriggerMode {
@@ -42,6 +44,7 @@ public record AlertAction(
   public AlertAction {
     sourceIds = Set.copyOf(sourceIds);
     triggerTypes = Set.copyOf(triggerTypes);
+    teamIds = Set.copyOf(teamIds);
   }
 
   /** Without the params, which may hold secrets. */

@@ -2,6 +2,7 @@ package io.dutybell.heartbeat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Watches something that is to call at least once in an interval, such as a backup.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param lastPingAt when it was last pinged; null before the first ping
  * @param createdAt when it was made; null for one that is not stored yet
  * @param updatedAt when its configuration was last changed; null for one that is not stored yet
+ * @param teamIds the teams that it belongs to; empty for none
  */
 public record HeartbeatMonitor(
     long id,
@@ -23,7 +25,25 @@ public record HeartbeatMonitor(
     Long sourceId,
     Instant lastPingAt,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Set<Long> teamIds) {
+
+  public HeartbeatMonitor {
+    teamIds = Set.copyOf(teamIds);
+  }
+
+  /** One that belongs to no team. */
+  public HeartbeatMonitor(
+      long id,
+      String name,
+      Duration interval,
+      String alertSummary,
+      Long sourceId,
+      Instant lastPingAt,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(id, name, interval, alertSummary, sourceId, lastPingAt, createdAt, updatedAt, Set.of());
+  }
 
   /** How it is, as far as its pings tell. */
   public enum State {

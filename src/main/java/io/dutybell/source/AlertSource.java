@@ -1,5 +1,8 @@
 package io.dutybell.source;
 
+import io.dutybell.event.Priority;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +15,8 @@ import java.util.Set;
  * @param policyId its escalation policy
  * @param settings how it behaves
  * @param teamIds the teams that it belongs to; empty for none
+ * @param supportHours its support hours; null for none, and where the source was read without them
+ * @param autoRaise whether pending alerts become HIGH when the hours that mean HIGH begin
  */
 public record AlertSource(
     long id,
@@ -20,7 +25,9 @@ public record AlertSource(
     boolean active,
     long policyId,
     SourceSettings settings,
-    Set<Long> teamIds) {
+    Set<Long> teamIds,
+    SupportHours supportHours,
+    boolean autoRaise) {
 
   public AlertSource {
     teamIds = Set.copyOf(teamIds);
@@ -37,8 +44,52 @@ public record AlertSource(
     this(id, name, type, active, policyId, settings, Set.of());
   }
 
+  /** One without support hours. */
+  public AlertSource(
+      long id,
+      String name,
+      SourceType type,
+      boolean active,
+      long policyId,
+      SourceSettings settings,
+      Set<Long> teamIds) {
+    this(id, name, type, active, policyId, settings, teamIds, null, false);
+  }
+
   /** The same alert source under its number. */
   public AlertSource withId(long newId) {
-    return new AlertSource(newId, name, type, active, policyId, settings, teamIds);
+    return new AlertSource(
+        newId, name, type, active, policyId, settings, teamIds, supportHours, autoRaise);
+  }
+
+  /** The same alert source with these support hours, which may be null. */
+  public AlertSource withHours(SupportHours hours, boolean raises) {
+    return new AlertSource(id, name, type, active, policyId, settings, teamIds, hours, raises);
+  }
+
+  /**
+   * The priority of an alert that is received at this instant. Where hours are missing that the
+   * rule needs it is HIGH: better somebody is woken for nothing than nobody.
+   */
+  public Priority priorityAt(Instant at) {
+    PriorityRule rule = settings.priorityRule();
+    if (!rule.needsHours()) {
+      return rule.at(null);
+    }
+    return supportHours == null ? Priority.HIGH : rule.at(supportHours.statusAt(at));
+  }
+
+  /**
+   * When the hours began that make pending alerts HIGH.
+   *
+   * @return empty when it is no such time, or when alerts of this source are not raised
+   */
+  public Optional<Instant> raisesSince(Instant now) {
+    boolean raises =
+        autoRaise
+            && supportHours != null
+            && settings.priorityRule().needsHours()
+            && priorityAt(now) == Priority.HIGH;
+    return raises ? supportHours.since(now) : Optional.empty();
   }
 }

@@ -12,5 +12,12 @@ public enum Grouping {
   /** The open alert of the source that is PENDING. */
   UNTIL_ACCEPTED,
   /** The open alert of the source. */
-  UNTIL_RESOLVED
+  UNTIL_RESOLVED,
+  /** The most similar open alert of the source; not yet in force, which is as good as none. */
+  SIMILAR;
+
+  /** The grouping that takes place. */
+  public Grouping inForce() {
+    return this == SIMILAR ? NONE : this;
+  }
 }

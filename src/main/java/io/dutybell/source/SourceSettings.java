@@ -11,7 +11,7 @@ import java.util.List;
  * @param grouping default {@link Grouping#NONE}
  * @param groupingWindow with {@link Grouping#TIME_WINDOW}, how long after its creation an alert is
  *     joined
- * @param priority the default notification priority; default HIGH
+ * @param priorityRule the default notification priority; default HIGH
  * @param noData default {@link NoData#IGNORE}
  * @param autoResolutionTimeout after this long without an ALERT an alert resolves by itself; null:
  *     never
@@ -19,26 +19,51 @@ import java.util.List;
  *     never
  * @param ipAllowList CIDRs that may send to it; empty: anybody
  * @param rateLimit the most callbacks in a minute; null: no limit
+ * @param scoreThreshold with {@link Grouping#SIMILAR}, from which similarity on an alert is joined,
+ *     0 to 1; null: nobody said
  */
 public record SourceSettings(
     Grouping grouping,
     Duration groupingWindow,
-    Priority priority,
+    PriorityRule priorityRule,
     NoData noData,
     Duration autoResolutionTimeout,
     Duration acceptTimeout,
     List<String> ipAllowList,
-    Integer rateLimit) {
+    Integer rateLimit,
+    Double scoreThreshold) {
 
   public SourceSettings {
     grouping = grouping == null ? Grouping.NONE : grouping;
-    priority = priority == null ? Priority.HIGH : priority;
+    priorityRule = priorityRule == null ? PriorityRule.HIGH : priorityRule;
     noData = noData == null ? NoData.IGNORE : noData;
     ipAllowList = ipAllowList == null ? List.of() : List.copyOf(ipAllowList);
   }
 
+  /** One whose priority is always the same, without a threshold. */
+  public SourceSettings(
+      Grouping grouping,
+      Duration groupingWindow,
+      Priority priority,
+      NoData noData,
+      Duration autoResolutionTimeout,
+      Duration acceptTimeout,
+      List<String> ipAllowList,
+      Integer rateLimit) {
+    this(
+        grouping,
+        groupingWindow,
+        priority == Priority.LOW ? PriorityRule.LOW : PriorityRule.HIGH,
+        noData,
+        autoResolutionTimeout,
+        acceptTimeout,
+        ipAllowList,
+        rateLimit,
+        null);
+  }
+
   /** Every default. */
   public static SourceSettings defaults() {
-    return new SourceSettings(null, null, null, null, null, null, null, null);
+    return new SourceSettings(null, null, (PriorityRule) null, null, null, null, null, null, null);
   }
 }

@@ -10,8 +10,10 @@ import io.dutybell.source.AlertSource;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.MaintenanceWindow;
 import io.dutybell.source.NoData;
+import io.dutybell.source.PriorityRule;
 import io.dutybell.source.SourceSettings;
 import io.dutybell.source.SourceType;
+import io.dutybell.source.SupportHours;
 import io.dutybell.team.Contact;
 import io.dutybell.team.User;
 import java.time.Duration;
@@ -42,6 +44,9 @@ final class World {
 
   Instant now = START;
   Priority priority = Priority.HIGH;
+  PriorityRule rule;
+  SupportHours hours;
+  boolean autoRaise;
   NoData noData = NoData.IGNORE;
   Grouping grouping = Grouping.NONE;
   Duration autoResolution;
@@ -133,10 +138,14 @@ final class World {
 
   Configuration configuration() {
     SourceSettings settings =
-        new SourceSettings(
-            grouping, null, priority, noData, autoResolution, acceptTimeout, null, null);
+        rule == null
+            ? new SourceSettings(
+                grouping, null, priority, noData, autoResolution, acceptTimeout, null, null)
+            : new SourceSettings(
+                grouping, null, rule, noData, autoResolution, acceptTimeout, null, null, null);
     AlertSource source =
-        new AlertSource(SOURCE, "prod", SourceType.ALIBABACLOUD, active, POLICY, settings);
+        new AlertSource(SOURCE, "prod", SourceType.ALIBABACLOUD, active, POLICY, settings)
+            .withHours(hours, autoRaise);
     return new Configuration(
         1,
         deleted ? Map.of() : Map.of(SOURCE, source),

@@ -174,7 +174,7 @@ class AlertActionsTest {
     wrong.put(action("\"params\":{\"a\":\"\\ud800\"}"), "params");
     wrong.put(action("\"params\":{\"secret\":\"***\"}"), "params.secret");
     wrong.put(action("\"conditions\":{}"), "conditions");
-    wrong.put(action("\"teams\":[{\"id\":1}]"), "teams");
+    wrong.put(action("\"teams\":[{\"id\":1}]"), "teams[0].id");
 
     wrong.forEach(
         (body, field) -> {

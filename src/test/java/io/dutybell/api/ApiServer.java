@@ -19,6 +19,7 @@ import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.event.EventStore;
 import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.receive.RefusedKeys;
 import io.dutybell.security.ActionLinks;
@@ -36,7 +37,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -87,7 +91,8 @@ final class ApiServer implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(callsPerMinute, clock),
             clock);
-    main.bind("api", new RestEdge(gate, new Changes(configuration, live, auditLog, new Versions(box))));
+    main.bind(
+        "api", new RestEdge(gate, new Changes(configuration, live, auditLog, new Versions(box))));
     main.bind("auditLog", auditLog);
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
@@ -122,8 +127,21 @@ final class ApiServer implements AutoCloseable {
             clock,
             "https://bell.example.org/"));
     main.bind(
+        "testEvents",
+        new TestEvents(
+            receipt -> {
+              new EventStore(database, "test").insert(List.of(receipt));
+              return CompletableFuture.completedFuture(null);
+            },
+            explorer,
+            live,
+            ids,
+            clock,
+            Duration.ofMillis(1)));
+    main.bind(
         "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
-    main.bind("supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock)));
+    main.bind(
+        "supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock), live));
     HeartbeatStore heartbeats =
         new HeartbeatStore(database, configuration, clock, new IntegrationKeys(random), box);
     main.bind(

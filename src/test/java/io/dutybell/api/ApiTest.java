@@ -440,9 +440,9 @@ class ApiTest {
         "/api/alert-sources", source.formatted("9", ""), 400, "no escalation policy with id 9");
     assertRefused(
         "/api/alert-sources",
-        source.formatted("1", ",\"eventFilter\":\"x\""),
+        source.formatted("1", ",\"eventFilter\":{}"),
         400,
-        "eventFilter is not supported yet");
+        "eventFilter must be a text");
     assertRefused(
         "/api/alert-sources",
         source.formatted("1", ",\"ipAllowList\":[\"evil.example\"]"),

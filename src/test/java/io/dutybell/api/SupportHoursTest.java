@@ -211,7 +211,7 @@ class SupportHoursTest {
       Reply reply =
           server.post("/api/alert-sources", source("\"alertPriorityRule\":\"" + rule + "\""));
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.message()).contains("alertPriorityRule");
+      assertThat(reply.message()).contains("supportHours").contains(rule);
     }
     for (String hours : List.of("7", "{}", "{\"id\":\"1\"}", "{\"id\":1,\"autoRaiseAlerts\":1}")) {
       Reply reply = server.post("/api/alert-sources", source("\"supportHours\":" + hours));

@@ -37,7 +37,7 @@ class StoredJsonTest {
     assertThat(StoredJson.settings("{}")).isEqualTo(SourceSettings.defaults());
     assertThat(
             StoredJson.settings(
-                "{\"grouping\":\"SIMILAR\",\"acceptTimeout\":7,\"autoResolutionTimeout\":\"soon\",\"new\":[{}]}"))
+                "{\"grouping\":\"CONTENT_OF_TOMORROW\",\"acceptTimeout\":7,\"autoResolutionTimeout\":\"soon\",\"new\":[{}]}"))
         .isEqualTo(SourceSettings.defaults());
   }
 

@@ -96,7 +96,7 @@ class AdmissionTest {
     long source = source("prod", true, List.of(), null);
     String key = key(source);
     live.refresh();
-    sources.delete(source);
+    sources.delete(source, (teams, named) -> true);
     live.refresh();
 
     assertThat(refused(key, CALLER))

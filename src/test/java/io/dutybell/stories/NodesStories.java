@@ -53,6 +53,44 @@ class NodesStories extends Story {
     super.settle();
   }
 
+  @Test
+  void support_hours_that_begin_raise_an_alert_once_whichever_node_sees_it() {
+    List<Object> days = new ArrayList<>();
+    for (java.time.DayOfWeek day : java.time.DayOfWeek.values()) {
+      days.add(day.name());
+      days.add(Api.object("start", "02:00", "end", "04:00"));
+    }
+    long hours =
+        api()
+            .post(
+                "/api/support-hours",
+                Api.object(
+                    "name", "Early", "timezone", "UTC", "supportDays", Api.object(days.toArray())))
+            .path("id")
+            .asLong();
+    ecs.with("supportHours", Api.object("id", hours, "autoRaiseAlerts", true))
+        .with("alertPriorityRule", "HIGH_DURING_SUPPORT_HOURS");
+    others.forEach(node -> node.running().refreshConfiguration());
+    for (int i = 0; i < 20; i++) {
+      ecs.receives(threshold("night " + i));
+    }
+    for (int i = 0; i < 20; i++) {
+      expect(ann).told(ALERT);
+    }
+
+    product.clock.advance(minutes(60));
+    List<CompletableFuture<Void>> looks = new ArrayList<>();
+    nodes().forEach(node -> looks.add(CompletableFuture.runAsync(node::raiseAlerts)));
+    looks.forEach(CompletableFuture::join);
+
+    for (int i = 0; i < 20; i++) {
+      expect(ann).told(ALERT);
+    }
+    assertThat(alerts()).hasSize(20).allMatch(alert -> "HIGH".equals(alert.text("priority")));
+    assertThat(product.number("select count(*) from timeline where text like 'The priority was%'"))
+        .isEqualTo(20);
+  }
+
   private List<Product> nodes() {
     return List.of(product, others.get(0), others.get(1));
   }

@@ -319,6 +319,15 @@ final class Product implements AutoCloseable {
     return number[0];
   }
 
+  /** Looks for alerts that support hours raise, as happens twice in a second of real time. */
+  void raiseAlerts() {
+    try (ProducerTemplate producer = running.context().createProducerTemplate()) {
+      producer.sendBody("bean:housekeeping?method=raiseDue", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Deletes what is old enough, as happens once an hour of real time. */
   void purgeHistory() {
     try (ProducerTemplate producer = running.context().createProducerTemplate()) {

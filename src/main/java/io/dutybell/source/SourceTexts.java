@@ -1,0 +1,58 @@
+package io.dutybell.source;
+
+import io.dutybell.event.Priority;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an alert source says about how its events are read and shown. It is kept as it was sent; no
+ * template is rendered and no filter evaluated yet.
+ *
+ * @param iconUrl the address of a picture; null for none
+ * @param texts templates and filters by the name of their field; those that are not there are null
+ * @param links links of its alerts, in order
+ * @param priority how an event says its priority; null when it does not
+ * @param durations as somebody wrote them, by the name of their field: {@code PT60M} stays {@code
+ *     PT60M}, because clients compare what they sent with what they get
+ */
+public record SourceTexts(
+    String iconUrl,
+    Map<String, String> texts,
+    List<Link> links,
+    PriorityTemplate priority,
+    Map<String, String> durations) {
+
+  /** One that says nothing. */
+  public static final SourceTexts NONE = new SourceTexts(null, Map.of(), List.of(), null, Map.of());
+
+  public SourceTexts {
+    texts = Map.copyOf(texts);
+    links = List.copyOf(links);
+    durations = Map.copyOf(durations);
+  }
+
+  /**
+   * A link of an alert.
+   *
+   * @param text what it is called; null when the template says that
+   * @param textTemplate the template of what it is called; may be null
+   * @param hrefTemplate the template of where it leads
+   */
+  public record Link(String text, String textTemplate, String hrefTemplate) {}
+
+  /**
+   * A value of the event, and which priority it means.
+   *
+   * @param valueTemplate the template of the value
+   * @param mappings which value means what; the first that fits counts
+   */
+  public record PriorityTemplate(String valueTemplate, List<Mapping> mappings) {
+
+    public PriorityTemplate {
+      mappings = List.copyOf(mappings);
+    }
+  }
+
+  /** What one value means. */
+  public record Mapping(String value, Priority priority) {}
+}

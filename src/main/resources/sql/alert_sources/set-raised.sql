@@ -1,0 +1,1 @@
+update alert_sources set raised_at = :at where id = :id

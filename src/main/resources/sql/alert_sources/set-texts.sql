@@ -1,0 +1,1 @@
+update alert_sources set texts = :texts where id = :id

@@ -1,0 +1,1 @@
+select id, texts from alert_sources where id = any(:ids)
