@@ -92,7 +92,8 @@ public record Answer(
   /** As the other, for what has secrets that its JSON does not show. */
   Answer changing(String resource, Object id, Configured was, Configured became) {
     Change noted = new Change(resource, String.valueOf(id), was, became);
-    boolean isOne = became != null && became.json() instanceof Map<?, ?> map && map.containsKey("id");
+    boolean isOne =
+        became != null && became.json() instanceof Map<?, ?> map && map.containsKey("id");
     return new Answer(status, body, headers, noted, entity == null && isOne ? became : entity);
   }
 }

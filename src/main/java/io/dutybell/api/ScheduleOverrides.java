@@ -44,7 +44,9 @@ public final class ScheduleOverrides {
 
   /** Adds the override in the body, or replaces all by the list in it. */
   public Answer put(Call call) {
-    return call.json() != null && call.json().isArray() ? call.change(this::replacingAll) : add(call);
+    return call.json() != null && call.json().isArray()
+        ? call.change(this::replacingAll)
+        : add(call);
   }
 
   /** Adds an override; the answer is the schedule. */

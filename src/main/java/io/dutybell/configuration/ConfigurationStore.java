@@ -69,8 +69,7 @@ public final class ConfigurationStore {
   public void lock() {
     database.inTransaction(
         session ->
-            session.first(
-                "configuration_version/lock", p -> {}, row -> row.number("version")));
+            session.first("configuration_version/lock", p -> {}, row -> row.number("version")));
   }
 
   /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */

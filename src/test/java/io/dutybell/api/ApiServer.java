@@ -86,7 +86,8 @@ final class ApiServer implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(callsPerMinute, clock),
             clock);
-    main.bind("api", new RestEdge(gate, new Changes(configuration, live, auditLog, new Versions(box))));
+    main.bind(
+        "api", new RestEdge(gate, new Changes(configuration, live, auditLog, new Versions(box))));
     main.bind("auditLog", auditLog);
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);

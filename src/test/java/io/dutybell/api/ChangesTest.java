@@ -69,16 +69,22 @@ class ChangesTest {
           + "\"affectedAlertSources\":[{\"id\":{alert-sources}}]}";
   private static final String SHIFT =
       "\"user\":{\"id\":{users}},\"start\":\"2026-12-01T00:00:00Z\",\"end\":\"2026-12-02T00:00:00Z\"";
-  private static final String PREFERENCE = "\"contact\":{\"id\":{emails}},\"type\":\"HIGH_PRIORITY\"}";
+  private static final String PREFERENCE =
+      "\"contact\":{\"id\":{emails}},\"type\":\"HIGH_PRIORITY\"}";
 
   /** In an order in which each can be done, on an empty database. */
   private static final List<Step> STEPS =
       List.of(
           new Step("add-user", "POST /api/users", "{\"username\":\"ann\"}"),
           new Step("replace-user", "PUT /api/users/{users}", "{\"firstName\":\"Ann\"}"),
-          new Step("change-password", "PUT /api/users/{users}/password", "{\"password\":\"l0ng enough\"}"),
           new Step(
-              "add-contact", "POST /api/users/{users}/contacts/emails", "{\"target\":\"a@example.org\"}"),
+              "change-password",
+              "PUT /api/users/{users}/password",
+              "{\"password\":\"l0ng enough\"}"),
+          new Step(
+              "add-contact",
+              "POST /api/users/{users}/contacts/emails",
+              "{\"target\":\"a@example.org\"}"),
           new Step(
               "replace-contact",
               "PUT /api/users/{users}/contacts/emails/{emails}",
@@ -102,13 +108,18 @@ class ChangesTest {
           new Step("add-token", "POST /api/tokens", "{\"name\":\"ci\",\"scopes\":[\"READ\"]}"),
           new Step("revoke-token", "DELETE /api/tokens/{tokens}", null),
           new Step(
-              "add-escalation-policy", "POST /api/escalation-policies", "{\"name\":\"a\"," + POLICY),
+              "add-escalation-policy",
+              "POST /api/escalation-policies",
+              "{\"name\":\"a\"," + POLICY),
           new Step(
               "replace-escalation-policy",
               "PUT /api/escalation-policies/{escalation-policies}",
               "{\"name\":\"b\"," + POLICY),
           new Step("add-support-hours", "POST /api/support-hours", "{\"name\":\"a\"," + DAYS),
-          new Step("replace-support-hours", "PUT /api/support-hours/{support-hours}", "{\"name\":\"b\"," + DAYS),
+          new Step(
+              "replace-support-hours",
+              "PUT /api/support-hours/{support-hours}",
+              "{\"name\":\"b\"," + DAYS),
           new Step(
               "add-alert-source",
               "POST /api/alert-sources",
@@ -120,7 +131,8 @@ class ChangesTest {
               "replace-alert-source",
               "PUT /api/alert-sources/{alert-sources}",
               "{\"name\":\"b\",\"escalationPolicy\":{\"id\":{escalation-policies}}}"),
-          new Step("rotate-integration-key", "POST /api/alert-sources/{alert-sources}/rotate-key", ""),
+          new Step(
+              "rotate-integration-key", "POST /api/alert-sources/{alert-sources}/rotate-key", ""),
           new Step(
               "add-heartbeat-monitor",
               "POST /api/heartbeat-monitors",
@@ -129,7 +141,10 @@ class ChangesTest {
               "replace-heartbeat-monitor",
               "PUT /api/heartbeat-monitors/{heartbeat-monitors}",
               "{\"name\":\"b\",\"intervalSec\":60}"),
-          new Step("delete-heartbeat-monitor", "DELETE /api/heartbeat-monitors/{heartbeat-monitors}", null),
+          new Step(
+              "delete-heartbeat-monitor",
+              "DELETE /api/heartbeat-monitors/{heartbeat-monitors}",
+              null),
           new Step(
               "add-maintenance-window",
               "POST /api/maintenance-windows",
@@ -138,7 +153,10 @@ class ChangesTest {
               "replace-maintenance-window",
               "PUT /api/maintenance-windows/{maintenance-windows}",
               "{\"summary\":\"b\"," + WINDOW),
-          new Step("delete-maintenance-window", "DELETE /api/maintenance-windows/{maintenance-windows}", null),
+          new Step(
+              "delete-maintenance-window",
+              "DELETE /api/maintenance-windows/{maintenance-windows}",
+              null),
           new Step(
               "add-connector",
               "POST /api/connectors",
@@ -147,7 +165,9 @@ class ChangesTest {
           new Step("delete-connector", "DELETE /api/connectors/{connectors}", null),
           new Step("add-alert-action", "POST /api/alert-actions", "{\"name\":\"a\"," + ACTION),
           new Step(
-              "replace-alert-action", "PUT /api/alert-actions/{alert-actions}", "{\"name\":\"b\"," + ACTION),
+              "replace-alert-action",
+              "PUT /api/alert-actions/{alert-actions}",
+              "{\"name\":\"b\"," + ACTION),
           new Step("delete-alert-action", "DELETE /api/alert-actions/{alert-actions}", null),
           new Step(
               "add-schedule",
@@ -159,12 +179,17 @@ class ChangesTest {
               "{\"name\":\"b\",\"type\":\"STATIC\",\"shifts\":[{" + SHIFT + "}]}"),
           new Step("add-override", "POST /api/schedules/{schedules}/overrides", "{" + SHIFT + "}"),
           new Step("add-override", "PUT /api/schedules/{schedules}/overrides", "{" + SHIFT + "}"),
-          new Step("put-overrides", "PUT /api/schedules/{schedules}/overrides", "[{" + SHIFT + "}]"),
-          new Step("delete-override", "DELETE /api/schedules/{schedules}/overrides/{override}", null),
+          new Step(
+              "put-overrides", "PUT /api/schedules/{schedules}/overrides", "[{" + SHIFT + "}]"),
+          new Step(
+              "delete-override", "DELETE /api/schedules/{schedules}/overrides/{override}", null),
           new Step("delete-schedule", "DELETE /api/schedules/{schedules}", null),
           new Step("delete-alert-source", "DELETE /api/alert-sources/{alert-sources}", null),
           new Step("delete-support-hours", "DELETE /api/support-hours/{support-hours}", null),
-          new Step("delete-escalation-policy", "DELETE /api/escalation-policies/{escalation-policies}", null),
+          new Step(
+              "delete-escalation-policy",
+              "DELETE /api/escalation-policies/{escalation-policies}",
+              null),
           new Step("delete-user", "DELETE /api/users/{users}", null),
           new Step("change-sending", "PUT /api/system/sending", "{\"paused\":true}"));
 
@@ -247,8 +272,7 @@ class ChangesTest {
       IntStream.range(0, 48)
           .forEach(
               n ->
-                  calls.add(
-                      () -> server.post("/api/teams", "{\"name\":\"T" + n + "\"}").status()));
+                  calls.add(() -> server.post("/api/teams", "{\"name\":\"T" + n + "\"}").status()));
 
       List<Integer> answers = new ArrayList<>();
       for (Future<Integer> call : callers.invokeAll(calls)) {
@@ -274,11 +298,7 @@ class ChangesTest {
     if (step.operation().equals("delete-override")) {
       made.put(
           "override",
-          server
-              .get(filled("/api/schedules/{schedules}/overrides"))
-              .json()
-              .at("/0/id")
-              .asText());
+          server.get(filled("/api/schedules/{schedules}/overrides")).json().at("/0/id").asText());
     }
     return server.send(
         server

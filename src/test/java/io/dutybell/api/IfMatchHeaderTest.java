@@ -16,7 +16,12 @@ class IfMatchHeaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "*", " * ", "\"v-1_a\"", "\"x\", \"v-1_a\"", "\"v-1_a\",\"x\"", ",,\"v-1_a\" ,",
+        "*",
+        " * ",
+        "\"v-1_a\"",
+        "\"x\", \"v-1_a\"",
+        "\"v-1_a\",\"x\"",
+        ",,\"v-1_a\" ,",
         "W/\"x\",\t\"v-1_a\""
       })
   void what_names_the_version_fits(String header) {
@@ -24,7 +29,8 @@ class IfMatchHeaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"W/\"v-1_a\"", "\"x\"", "\"\"", "\"*\"", "\"V-1_A\"", "\"x\",W/\"v-1_a\""})
+  @ValueSource(
+      strings = {"W/\"v-1_a\"", "\"x\"", "\"\"", "\"*\"", "\"V-1_A\"", "\"x\",W/\"v-1_a\""})
   void another_version_and_a_weak_tag_do_not_fit(String header) {
     assertThat(statusOf(() -> IfMatch.of(header).require(VERSION))).isEqualTo(412);
   }
@@ -32,8 +38,23 @@ class IfMatchHeaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "x", "v-1_a", "\"x", "x\"", "\"a\" \"b\"", "*,\"a\"", "**", "w/\"a\"", "W/ \"a\"",
-        ",", "\"a\";", "\"a b\"", "\"\u0000\"", "W/", "\"a\",x"
+        "",
+        " ",
+        "x",
+        "v-1_a",
+        "\"x",
+        "x\"",
+        "\"a\" \"b\"",
+        "*,\"a\"",
+        "**",
+        "w/\"a\"",
+        "W/ \"a\"",
+        ",",
+        "\"a\";",
+        "\"a b\"",
+        "\"\u0000\"",
+        "W/",
+        "\"a\",x"
       })
   void anything_else_cannot_be_read(String header) {
     assertThat(statusOf(() -> IfMatch.of(header))).isEqualTo(400);
