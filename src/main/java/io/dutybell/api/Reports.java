@@ -7,6 +7,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import io.dutybell.report.Bucket;
+import io.dutybell.report.Cell;
 import io.dutybell.report.Group;
 import io.dutybell.report.GroupBy;
 import io.dutybell.report.Report;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code /api/reports}: figures about the alerts that the caller may see. */
@@ -117,24 +119,26 @@ public final class Reports {
             .text("group-by")
             .map(word -> Fields.word("group-by", word.toUpperCase(Locale.ROOT), GroupBy.class))
             .orElse(null);
-    Report report =
-        Report.of(
-            range.buckets().size(),
-            store.cells(range.buckets(), groupBy, filter(query, sight)),
-            ReportGroups.of(groupBy, sight, former));
-    int rows = report.groups().size() * range.buckets().size();
-    if (rows > MOST_ROWS) {
+    List<Cell> cells = store.cells(range.buckets(), groupBy, filter(query, sight));
+    Function<Cell, List<Group>> groups = ReportGroups.of(groupBy, sight, former);
+    refuseTooMany(
+        cells.stream().flatMap(cell -> groups.apply(cell).stream()).distinct().count(),
+        range.buckets().size());
+    return new Made(range, groupBy, Report.of(range.buckets().size(), cells, groups));
+  }
+
+  private static void refuseTooMany(long groups, int buckets) {
+    if (groups * buckets > MOST_ROWS) {
       throw Problem.invalid(
           "group-by",
           String.format(
               Locale.ROOT,
               "makes %d groups in %d buckets, more than %d figures; choose a longer granularity, a"
                   + " shorter time, or some alert-source, policy or team",
-              report.groups().size(),
-              range.buckets().size(),
+              groups,
+              buckets,
               MOST_ROWS));
     }
-    return new Made(range, groupBy, report);
   }
 
   private static ReportFilter filter(Query query, Sight sight) {
