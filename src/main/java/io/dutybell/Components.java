@@ -27,6 +27,7 @@ import io.dutybell.api.MaintenanceWindows;
 import io.dutybell.api.NotificationPreferences;
 import io.dutybell.api.OnCalls;
 import io.dutybell.api.OpenApi;
+import io.dutybell.api.Reports;
 import io.dutybell.api.RestEdge;
 import io.dutybell.api.ScheduleOverrides;
 import io.dutybell.api.ScheduleShifts;
@@ -45,6 +46,7 @@ import io.dutybell.configuration.CalendarLinkStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorChanges;
 import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.FormerStore;
 import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceStore;
@@ -69,6 +71,7 @@ import io.dutybell.receive.Admission;
 import io.dutybell.receive.KeyCache;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.receive.RefusedKeys;
+import io.dutybell.report.ReportStore;
 import io.dutybell.security.ActionLink;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AddressGuard;
@@ -371,6 +374,8 @@ final class Components implements AutoCloseable {
     registry.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
+    registry.bind(
+        "reports", new Reports(new ReportStore(database), new FormerStore(database), live, clock));
     registry.bind("openApi", new OpenApi());
     edge.bindStreams(new AlertFeed(gate, database, reader, clock));
   }

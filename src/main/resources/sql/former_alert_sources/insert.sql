@@ -1,1 +1,1 @@
-insert into former_alert_sources (id, teams) select id, teams from alert_sources where id = :id
+insert into former_alert_sources (id, name, teams) select id, name, teams from alert_sources where id = :id

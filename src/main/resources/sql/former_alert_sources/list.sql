@@ -1,1 +1,1 @@
-select id, teams from former_alert_sources
+select id, name, teams from former_alert_sources

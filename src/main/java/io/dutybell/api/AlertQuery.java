@@ -79,7 +79,7 @@ final class AlertQuery {
   }
 
   /** The alert sources that filters and sight leave; empty when it may be any. */
-  private static Optional<Set<Long>> sources(Query query, Sight sight) {
+  static Optional<Set<Long>> sources(Query query, Sight sight) {
     Set<Long> asked = Set.copyOf(query.ids("alert-source"));
     Set<Long> teams = Set.copyOf(query.ids("team"));
     Stream<Optional<Set<Long>>> limits =

@@ -83,6 +83,11 @@ final class Body {
     }
   }
 
+  /** An instant as all answers show it. */
+  static String text(Instant at) {
+    return MILLIS.format(at);
+  }
+
   /** An answer's body as a tree. */
   static JsonNode tree(Object body) {
     return JSON.valueToTree(body);
@@ -111,7 +116,7 @@ final class Body {
     @Override
     public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeString(MILLIS.format(value));
+      json.writeString(text(value));
     }
   }
 }

@@ -13,6 +13,8 @@ enum Permission {
   SEE_ONESELF(Scope.READ, Role.STAKEHOLDER),
   /** Changing one's own password and tokens; those of others only as an administrator. */
   CHANGE_ONESELF(Scope.WRITE, Role.STAKEHOLDER),
+  /** Looking at figures about alerts. */
+  SEE_REPORTS(Scope.READ, Role.STAKEHOLDER),
   /** Looking at alerts and at the configuration. */
   SEE(Scope.READ, Role.RESPONDER),
   /** Working on alerts. */

@@ -18,6 +18,7 @@ final class Permissions {
     operations.put(Permission.SEE_ONESELF, List.of("find-current-user", "list-tokens"));
     operations.put(
         Permission.CHANGE_ONESELF, List.of("change-password", "add-token", "revoke-token"));
+    operations.put(Permission.SEE_REPORTS, List.of("report-alerts", "report-alerts-as-csv"));
     operations.put(
         Permission.SEE,
         List.of(

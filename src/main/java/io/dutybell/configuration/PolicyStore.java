@@ -126,6 +126,7 @@ public final class PolicyStore {
                         .orElse("an alert source of a private team")
                     + "; give that another one first");
           }
+          session.update("former_escalation_policies/insert", p -> p.number("id", id));
           return session.update("escalation_policies/delete", p -> p.number("id", id));
         });
   }

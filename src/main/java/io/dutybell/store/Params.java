@@ -2,6 +2,7 @@ package io.dutybell.store;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -92,6 +93,12 @@ public abstract class Params {
   /** Binds an array of numbers, for {@code = any(:param)}. */
   public Params numbers(String param, Collection<Long> values) throws SQLException {
     putAll(param, Type.NUMBER, values);
+    return this;
+  }
+
+  /** Binds an array of instants as UTC. */
+  public Params instants(String param, Collection<Instant> values) throws SQLException {
+    putAll(param, Type.INSTANT, values.stream().map(v -> v.atOffset(ZoneOffset.UTC)).toList());
     return this;
   }
 

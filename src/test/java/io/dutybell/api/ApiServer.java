@@ -8,6 +8,7 @@ import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.CalendarLinkStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.FormerStore;
 import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceStore;
@@ -22,6 +23,7 @@ import io.dutybell.configuration.UserStore;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.receive.RefusedKeys;
+import io.dutybell.report.ReportStore;
 import io.dutybell.security.ActionLinks;
 import io.dutybell.security.AdminToken;
 import io.dutybell.security.ApiTokens;
@@ -164,6 +166,8 @@ final class ApiServer implements AutoCloseable {
         new AlertActions(
             new AlertActionStore(configuration, clock, box), notifiers, live, ids, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
+    main.bind(
+        "reports", new Reports(new ReportStore(database), new FormerStore(database), live, clock));
     main.bind("openApi", new OpenApi());
     main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));

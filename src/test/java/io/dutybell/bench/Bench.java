@@ -19,6 +19,7 @@ public final class Bench {
               "process", Working::run,
               "latency", Latency::run,
               "escalate", Escalate::run,
+              "reports", Reports::run,
               "start", Start::run));
 
   private Bench() {}

@@ -1,0 +1,1 @@
+select id, name, teams from former_escalation_policies

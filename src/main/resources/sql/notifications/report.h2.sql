@@ -1,0 +1,24 @@
+-- One bucket. What was cancelled, or kept from a muted user, is nobody's notification. The sums are in milliseconds.
+select 1 as bucket,
+  a.source_id as id,                   -- when by-source
+  a.policy_id as id,                   -- when by-policy
+  a.priority as word,                  -- when by-priority
+  a.severity as word,                  -- when by-severity
+  count(*) as notifications,
+  count(n.delivered_at) as delivered,
+  cast(sum(datediff('MICROSECOND', n.first_due_at, n.delivered_at)) / 1000 as bigint) as to_deliver,
+  cast(max(datediff('MICROSECOND', n.first_due_at, n.delivered_at)) / 1000 as bigint) as slowest,
+  count(*) filter (where n.state = 'FAILED') as failed
+from alerts a
+join notifications n on n.alert_id = a.id
+where a.created_at >= :from and a.created_at < :until
+  and n.state not in ('CANCELLED', 'SUPPRESSED')
+  and n.purpose <> 'TEST'
+  and a.source_id = any(:sources)      -- when sources
+  and a.policy_id = any(:policies)     -- when policies
+  and a.priority = any(:priorities)    -- when priorities
+  and a.severity = any(:severities)    -- when severities
+group by a.source_id                       -- when by-source
+group by a.policy_id                       -- when by-policy
+group by a.priority                        -- when by-priority
+group by a.severity                        -- when by-severity
