@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -137,6 +139,19 @@ public final class Described {
       mistakes.add(message.getMessage());
     }
     return mistakes;
+  }
+
+  /** Says of values whether a request may hold them; fields that it does not name are allowed. */
+  Predicate<JsonNode> request(JsonNode schema) {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", document.path("components").deepCopy());
+    JsonSchema compiled =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    return value ->
+        compiled
+            .validate(
+                value, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
+            .isEmpty();
   }
 
   private static void close(JsonNode schema, boolean inAnswer) {

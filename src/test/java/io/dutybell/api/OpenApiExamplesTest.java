@@ -64,9 +64,7 @@ class OpenApiExamplesTest {
     token = tokenOfAnAdministrator();
     calls.requests(o -> o.method().equals("GET")).forEach(this::send);
     calls.requests(o -> o.method().equals("HEAD")).forEach(this::send);
-    calls
-        .requests(o -> o.method().equals("POST") && !ExampleCalls.makes(o))
-        .forEach(this::send);
+    calls.requests(o -> o.method().equals("POST") && !ExampleCalls.makes(o)).forEach(this::send);
     calls.requests(o -> o.method().equals("PUT")).forEach(this::send);
     server.alerts.execute("update alerts set status = 'RESOLVED'");
     wrong.addAll(calls.clear(this::check));
