@@ -202,7 +202,7 @@ public final class ExampleCalls {
   }
 
   /** The examples of an operation's body by their names. */
-  Map<String, JsonNode> bodies(Operation operation) {
+  public Map<String, JsonNode> bodies(Operation operation) {
     return described.examples(schemaOfBody(operation, "application/json"));
   }
 
@@ -235,7 +235,8 @@ public final class ExampleCalls {
     return whole.substring(0, whole.indexOf(placeholder) + placeholder.length());
   }
 
-  static String query(Operation operation) {
+  /** The query with the examples of its parameters; empty when there are none. */
+  public static String query(Operation operation) {
     List<String> pairs = new ArrayList<>();
     for (JsonNode parameter : operation.parametersIn("query")) {
       JsonNode example = parameter.path("example");
