@@ -156,10 +156,10 @@ final class Fields {
     return node.booleanValue();
   }
 
-  /** A word of a list. */
+  /** A word of a list; an empty text counts as absent. */
   <E extends Enum<E>> E word(String name, Class<E> type, E whenAbsent) {
     String value = text(name, 100);
-    return value == null ? whenAbsent : word(at(name), value, type);
+    return value == null || value.isEmpty() ? whenAbsent : word(at(name), value, type);
   }
 
   static <E extends Enum<E>> E word(String field, String value, Class<E> type) {

@@ -1,9 +1,11 @@
 package io.dutybell.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -14,11 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The API as its OpenAPI document describes it. */
-final class Described {
+public final class Described {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "head");
@@ -30,8 +33,17 @@ final class Described {
   }
 
   /** Reads a document as it is served. */
-  static Described of(String yaml) {
+  public static Described of(String yaml) {
     return new Described(JSON.valueToTree(parse(yaml)));
+  }
+
+  /** JSON as a tree; fails the test when the text is none. */
+  public static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + text, e);
+    }
   }
 
   static Object parse(String yaml) {
@@ -44,9 +56,10 @@ final class Described {
    *
    * @param parameters those of its path and its own, with references resolved
    */
-  record Operation(String method, String path, JsonNode json, List<JsonNode> parameters) {
+  public record Operation(String method, String path, JsonNode json, List<JsonNode> parameters) {
 
-    String id() {
+    /** Its operationId. */
+    public String id() {
       return json.path("operationId").asText();
     }
 
@@ -55,13 +68,14 @@ final class Described {
       return method + " " + path;
     }
 
-    List<JsonNode> parametersIn(String place) {
+    /** Its parameters in the path, the query or the header. */
+    public List<JsonNode> parametersIn(String place) {
       return parameters.stream().filter(p -> p.path("in").asText().equals(place)).toList();
     }
   }
 
   /** All operations, in the order of the document. */
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
@@ -127,6 +141,19 @@ final class Described {
     return mistakes;
   }
 
+  /** Says of values whether a request may hold them; fields that it does not name are allowed. */
+  Predicate<JsonNode> request(JsonNode schema) {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", document.path("components").deepCopy());
+    JsonSchema compiled =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    return value ->
+        compiled
+            .validate(
+                value, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
+            .isEmpty();
+  }
+
   private static void close(JsonNode schema, boolean inAnswer) {
     if (schema instanceof ArrayNode array) {
       array.forEach(item -> close(item, inAnswer));
@@ -140,7 +167,8 @@ final class Described {
         close(field.getValue(), inAnswer);
       }
     }
-    if (object.path("properties").isObject()) {
+    // A condition on some properties, without a type, says nothing about the others.
+    if (object.path("properties").isObject() && object.has("type")) {
       if (!object.has("additionalProperties")) {
         object.put("additionalProperties", false);
       }

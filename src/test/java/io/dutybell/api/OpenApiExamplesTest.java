@@ -5,29 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dutybell.api.ApiServer.Reply;
 import io.dutybell.api.Described.Operation;
+import io.dutybell.api.ExampleCalls.Request;
+import io.dutybell.api.ExampleCalls.Sent;
 import io.dutybell.store.Database;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every example of the OpenAPI document, sent to the API: each is accepted, and each answer is as
- * the document says. The examples make the things that the others are about, in whatever order they
- * need each other, and in the end they are deleted in the same way; a resource that is described in
- * a new file is tried without a change here.
+ * the document says. What they make is deleted again in the end.
  */
 class OpenApiExamplesTest {
 
@@ -40,16 +36,12 @@ class OpenApiExamplesTest {
   private Database database;
   private ApiServer server;
   private Described described;
+  private ExampleCalls calls;
   private String token = ApiServer.TOKEN;
   private final List<String> wrong = new ArrayList<>();
 
-  /** A request that an example makes. */
-  private record Request(Operation operation, String path, String body) {
-
-    @Override
-    public String toString() {
-      return operation.method() + " " + path + (body == null ? "" : " " + body);
-    }
+  static boolean isElsewhere(Operation operation) {
+    return ELSEWHERE.stream().anyMatch(operation.path()::startsWith);
   }
 
   @AfterEach
@@ -65,160 +57,55 @@ class OpenApiExamplesTest {
     database = FreshDatabase.of(dialect);
     server = new ApiServer(database, ApiServer.TOKEN);
     described = Described.of(server.send(server.bare("/api/openapi.yaml")).text());
+    calls = new ExampleCalls(described, this::exchange, OpenApiExamplesTest::isElsewhere);
     storeAlert();
 
-    List<Request> made = untilNothingMoves(requests(this::makes));
+    wrong.addAll(calls.furnish(this::check));
     token = tokenOfAnAdministrator();
-    requests(o -> !makes(o) && o.method().equals("GET")).forEach(this::send);
-    requests(o -> !makes(o) && o.method().equals("POST")).forEach(this::send);
-    requests(o -> o.method().equals("PUT")).forEach(this::send);
+    calls.requests(o -> o.method().equals("GET")).forEach(this::send);
+    calls.requests(o -> o.method().equals("HEAD")).forEach(this::send);
+    calls.requests(o -> o.method().equals("POST") && !ExampleCalls.makes(o)).forEach(this::send);
+    calls.requests(o -> o.method().equals("PUT")).forEach(this::send);
     server.alerts.execute("update alerts set status = 'RESOLVED'");
-    untilNothingMoves(deletions(made));
+    wrong.addAll(calls.clear(this::check));
 
     assertThat(wrong).isEmpty();
     assertThat(server.get("/api/alert-sources").json()).isEmpty();
   }
 
-  private boolean makes(Operation operation) {
-    return operation.method().equals("POST") && operation.json().path("responses").has("201");
-  }
-
-  /**
-   * Sends the first that is accepted, and begins at the beginning again, until all is done or
-   * nothing is accepted any more.
-   */
-  private List<Request> untilNothingMoves(List<Request> requests) {
-    List<Request> done = new ArrayList<>();
-    List<Request> open = new ArrayList<>(requests);
-    int next = 0;
-    while (next < open.size()) {
-      Request request = open.get(next);
-      Reply reply = exchange(request);
-      if (reply.status() >= 400) {
-        next++;
-      } else {
-        check(request, reply);
-        String id = reply.text().isEmpty() ? "" : reply.json().path("id").asText();
-        done.add(new Request(request.operation(), request.path() + "/" + id, request.body()));
-        open.remove(next);
-        next = 0;
-      }
-    }
-    open.forEach(request -> wrong.add(request + " is answered " + exchange(request).text()));
-    return done;
-  }
-
-  /** One for each thing that was made and whose resource can be deleted, parts before wholes. */
-  private List<Request> deletions(List<Request> made) {
-    List<Request> deletions = new ArrayList<>();
-    for (Operation operation : described.operations()) {
-      if (operation.method().equals("DELETE")) {
-        String collection = operation.path().substring(0, operation.path().lastIndexOf('/'));
-        List<Request> those =
-            made.stream()
-                .filter(m -> m.operation().path().equals(collection))
-                .map(m -> new Request(operation, m.path(), null))
-                .toList();
-        if (those.isEmpty()) {
-          wrong.add(operation + " deletes what no example makes");
-        }
-        deletions.addAll(those);
-      }
-    }
-    deletions.sort(Comparator.comparing(d -> -d.path().split("/").length));
-    return deletions;
-  }
-
-  private interface Choice {
-    boolean of(Operation operation);
-  }
-
-  private List<Request> requests(Choice choice) {
-    List<Request> requests = new ArrayList<>();
-    for (Operation operation : described.operations()) {
-      if (choice.of(operation) && ELSEWHERE.stream().noneMatch(operation.path()::startsWith)) {
-        JsonNode content = described.resolved(operation.json().path("requestBody")).path("content");
-        Map<String, JsonNode> bodies = described.examples(content.path("application/json"));
-        if (bodies.isEmpty()) {
-          if (operation.method().equals("GET")) {
-            requests.add(new Request(operation, path(operation, ""), null));
-          }
-          requests.add(new Request(operation, path(operation, "") + query(operation), null));
-        }
-        bodies.forEach(
-            (name, body) ->
-                requests.add(new Request(operation, path(operation, name), body.toString())));
-      }
-    }
-    return requests;
-  }
-
-  /**
-   * The path with the examples of its parameters; an example body that is named like one of a
-   * parameter's words belongs below that one.
-   */
-  private static String path(Operation operation, String name) {
-    String path = operation.path();
-    for (JsonNode parameter : operation.parametersIn("path")) {
-      String value = parameter.path("example").asText();
-      for (JsonNode word : parameter.path("schema").path("enum")) {
-        value = word.asText().equals(name) ? name : value;
-      }
-      path = path.replace("{" + parameter.path("name").asText() + "}", encoded(value));
-    }
-    return path;
-  }
-
-  private static String query(Operation operation) {
-    List<String> pairs = new ArrayList<>();
-    for (JsonNode parameter : operation.parametersIn("query")) {
-      JsonNode example = parameter.path("example");
-      for (JsonNode value : example.isArray() ? example : List.of(example)) {
-        if (!value.isMissingNode()) {
-          pairs.add(parameter.path("name").asText() + "=" + encoded(value.asText()));
-        }
-      }
-    }
-    return pairs.isEmpty() ? "" : pairs.stream().collect(Collectors.joining("&", "?", ""));
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
   private void send(Request request) {
-    check(request, exchange(request));
+    check(request, calls.send(request));
   }
 
-  private Reply exchange(Request request) {
-    HttpRequest.Builder http =
-        server.bare(request.path()).header("Authorization", "Bearer " + token);
-    if (request.body() != null) {
+  private Sent exchange(String method, String path, String body) {
+    HttpRequest.Builder http = server.bare(path).header("Authorization", "Bearer " + token);
+    if (body != null) {
       http.header("Content-Type", "application/json");
     }
-    return server.send(
-        http.method(
-            request.operation().method(),
-            request.body() == null
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofString(request.body())));
+    Reply reply =
+        server.send(
+            http.method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    return new Sent(
+        reply.status(),
+        reply.response().headers().firstValue("Content-Type").orElse(""),
+        reply.text());
   }
 
-  private void check(Request request, Reply reply) {
+  private void check(Request request, Sent sent) {
     JsonNode responses = request.operation().json().path("responses");
-    JsonNode response = described.resolved(responses.path(String.valueOf(reply.status())));
-    if (reply.status() >= 300 || response.isMissingNode()) {
-      wrong.add(request + " is answered " + reply.status() + " " + reply.text());
+    JsonNode response = described.resolved(responses.path(String.valueOf(sent.status())));
+    if (sent.status() >= 300 || response.isMissingNode()) {
+      wrong.add(request + " is answered " + sent.status() + " " + sent.text());
       return;
     }
-    String type = reply.response().headers().firstValue("Content-Type").orElse("");
-    JsonNode media = response.path("content").path(type.split(";")[0]);
-    if (reply.text().isEmpty() != response.path("content").isEmpty()
-        || !reply.text().isEmpty() && media.isMissingNode()) {
-      wrong.add(request + " is answered with a body of type '" + type + "'");
-    } else if (type.startsWith("application/json")) {
+    JsonNode media = response.path("content").path(sent.type().split(";")[0]);
+    if (sent.text().isEmpty() != response.path("content").isEmpty()
+        || !sent.text().isEmpty() && media.isMissingNode()) {
+      wrong.add(request + " is answered with a body of type '" + sent.type() + "'");
+    } else if (sent.type().startsWith("application/json")) {
       described
-          .mistakes(media.path("schema"), reply.json(), true)
+          .mistakes(media.path("schema"), sent.json(), true)
           .forEach(mistake -> wrong.add(request + mistake));
     }
   }

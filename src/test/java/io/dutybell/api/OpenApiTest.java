@@ -10,6 +10,8 @@ import io.dutybell.event.Format;
 import io.dutybell.event.GenericReader;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.State;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +247,25 @@ class OpenApiTest {
             e ->
                 e.getKey() + "=" + URLEncoder.encode(e.getValue().asText(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
+  }
+
+  @Test
+  void a_parser_of_others_understands_all_of_it() {
+    SwaggerParseResult result = new OpenAPIV3Parser().readContents(text);
+
+    assertThat(result.getMessages()).isEmpty();
+    assertThat(result.isOpenapi31()).isTrue();
+    assertThat(result.getOpenAPI().getPaths().keySet())
+        .containsExactlyElementsOf(
+            described.operations().stream().map(Operation::path).distinct().toList());
+  }
+
+  @Test
+  void a_parser_of_others_finds_what_is_wrong() {
+    String wrong = text.replace("operationId: list-teams", "operationID: list-teams");
+
+    assertThat(new OpenAPIV3Parser().readContents(wrong).getMessages())
+        .anyMatch(message -> message.contains("operationID"));
   }
 
   @Test

@@ -11,6 +11,15 @@ record Reply(int status, byte[] body, HttpHeaders headers) {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** JSON as a tree; null when the text is none. */
+  static JsonNode parsed(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
