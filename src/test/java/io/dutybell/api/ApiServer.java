@@ -135,6 +135,20 @@ final class ApiServer implements AutoCloseable {
             new AlertActionStore(configuration, clock, box), notifiers, live, ids, clock));
     main.bind("installation", new Installation(database, live, "1.2.3"));
     main.bind("openApi", new OpenApi());
+    main.bind(
+        "configCalls",
+        new ConfigCalls(
+            new ConfigTools(
+                database,
+                configuration,
+                clock,
+                box,
+                new IntegrationKeys(random),
+                ids,
+                notifiers,
+                auditLog,
+                name -> name.equals("DUTYBELL_VALUE_TEST") ? "from the environment" : null),
+            live));
     main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 
