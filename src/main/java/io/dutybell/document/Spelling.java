@@ -17,7 +17,7 @@ public final class Spelling {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
-    int most = Math.max(2, word.length() / 3);
+    int most = word.length() < 3 ? 0 : Math.max(1, word.length() / 3);
     return known.stream()
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
         .filter(candidate -> distance(word, candidate) <= most)
