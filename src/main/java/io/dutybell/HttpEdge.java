@@ -71,7 +71,12 @@ final class HttpEdge implements AutoCloseable {
   private static final String UNREADABLE = "The request cannot be read.";
   private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
-  private static final String APPLY_CONFIGURATION = "/api/config/apply";
+  private static final String CONFIGURATION = "/api/config/";
+  private static final String APPLY_CONFIGURATION = CONFIGURATION + "apply";
+
+  /** A whole configuration is a thousand calls in one. */
+  private static final long SLOWEST_DOCUMENT_MS = 300_000;
+
   private static final int API_BODY = RestEdge.MOST_BYTES;
 
   private final Vertx vertx;
@@ -102,7 +107,15 @@ final class HttpEdge implements AutoCloseable {
     this.refusedEvent = refusedEvent;
     router.route().order(-101).failureHandler(HttpEdge::forgetWhoBrokeOff);
     TimeoutHandler timeout = TimeoutHandler.create(SLOWEST_REQUEST_MS, 408);
-    router.route().order(-100).handler(call -> limitTime(call, timeout));
+    TimeoutHandler ofDocuments = TimeoutHandler.create(SLOWEST_DOCUMENT_MS, 408);
+    router
+        .route()
+        .order(-100)
+        .handler(
+            call ->
+                limitTime(
+                    call,
+                    call.normalizedPath().startsWith(CONFIGURATION) ? ofDocuments : timeout));
     router.route().order(-99).handler(this::prepare);
     error(400, "BAD_REQUEST", UNREADABLE);
     error(404, "NOT_FOUND", NOTHING_HERE);
@@ -179,8 +192,7 @@ final class HttpEdge implements AutoCloseable {
   private Handler<RoutingContext> bodies() {
     BodyHandler events = BodyHandler.create(false).setBodyLimit(eventBody);
     BodyHandler others = BodyHandler.create(false).setBodyLimit(API_BODY);
-    BodyHandler documents =
-        BodyHandler.create(false).setBodyLimit(RestEdge.MOST_DOCUMENT_BYTES);
+    BodyHandler documents = BodyHandler.create(false).setBodyLimit(RestEdge.MOST_DOCUMENT_BYTES);
     return call -> {
       String path = call.normalizedPath();
       BodyHandler bodies =

@@ -196,8 +196,7 @@ final class ConfigApply {
 
   /** What is called like a secret, and what the notifier says is one. */
   private Predicate<String> secretsOfAction(JsonNode entry) {
-    String id =
-        run.names.id(ConfigSection.CONNECTORS, entry.path("connector").asText("").strip());
+    String id = run.names.id(ConfigSection.CONNECTORS, entry.path("connector").asText("").strip());
     var connector = id == null ? null : run.parts().notifiers.connectorsById().get(id);
     Predicate<String> ofNotifier =
         connector == null
@@ -248,9 +247,7 @@ final class ConfigApply {
       entry.fieldNames().forEachRemaining(keys::add);
     }
     List<String> differ =
-        keys.stream()
-            .filter(key -> isOther(old.entry().get(key), now.entry().get(key)))
-            .toList();
+        keys.stream().filter(key -> isOther(old.entry().get(key), now.entry().get(key))).toList();
     return differ.isEmpty()
         ? null
         : new ConfigChange(ConfigChange.Action.UPDATED, resource, name, now.id(), differ);
@@ -283,8 +280,7 @@ final class ConfigApply {
       if (section == ConfigSection.MAINTENANCE_WINDOWS && hasEnded(item, run.tools.clock().now())) {
         continue;
       }
-      if (section == ConfigSection.USERS
-          && item.id().equals(String.valueOf(run.caller.userId()))) {
+      if (section == ConfigSection.USERS && item.id().equals(String.valueOf(run.caller.userId()))) {
         run.mistake(
             section.key(), "\"" + name + "\", who calls, is not listed and would be deleted");
         continue;

@@ -268,10 +268,7 @@ final class ConfigBelow {
                       name + " " + item.entry().path("start").asText(),
                       item,
                       parts ->
-                          parts
-                              .overrides
-                              .delete()
-                              .apply(call(at, "overrideId", item.id(), null))));
+                          parts.overrides.delete().apply(call(at, "overrideId", item.id(), null))));
     }
   }
 
@@ -302,8 +299,7 @@ final class ConfigBelow {
     }
   }
 
-  private static ConfigChange change(
-      String resource, String name, ConfigItem old, ConfigItem now) {
+  private static ConfigChange change(String resource, String name, ConfigItem old, ConfigItem now) {
     return old == null
         ? new ConfigChange(ConfigChange.Action.CREATED, resource, name, now.id(), List.of())
         : ConfigApply.updated(resource, name, old, now);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/config}: the whole configuration as one document. It is applied in one transaction, all
- * of it or, when there is any mistake in it, nothing.
+ * {@code /api/config}: the whole configuration as one document. It is applied in one transaction,
+ * all of it or, when there is any mistake in it, nothing.
  */
 public final class ConfigCalls {
 
@@ -74,8 +74,8 @@ public final class ConfigCalls {
    *
    * @param file how to call it
    * @param text the document
-   * @throws IllegalStateException when there is a mistake in it, and nothing was changed; each is in
-   *     the log
+   * @throws IllegalStateException when there is a mistake in it, and nothing was changed; each is
+   *     in the log
    */
   public void applyAtStart(String file, String text) {
     Outcome outcome = outcome(DocumentReader.read(text), FILE, false, false);

@@ -45,8 +45,7 @@ final class ConfigExport {
       reader.all(section).stream()
           .filter(
               item ->
-                  section != ConfigSection.MAINTENANCE_WINDOWS
-                      || !ConfigApply.hasEnded(item, now))
+                  section != ConfigSection.MAINTENANCE_WINDOWS || !ConfigApply.hasEnded(item, now))
           .sorted(
               Comparator.<ConfigItem, String>comparing(i -> text(i, section.nameKey()))
                   .thenComparing(i -> text(i, "start")))

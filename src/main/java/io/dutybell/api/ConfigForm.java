@@ -32,8 +32,7 @@ final class ConfigForm {
    * @param json the resource as the API shows it
    * @param connectorName the name of the connector with an id
    */
-  static ObjectNode ofResource(
-      JsonNode json, Parts shape, UnaryOperator<String> connectorName) {
+  static ObjectNode ofResource(JsonNode json, Parts shape, UnaryOperator<String> connectorName) {
     ObjectNode entry = JSON.objectNode();
     for (Keyed key : shape.keys()) {
       JsonNode value = json.get(key.field());
@@ -92,7 +91,9 @@ final class ConfigForm {
       value.forEach(item -> items.add(ofDocument(item, listed.item())));
       return list(items, listed);
     }
-    if (shape instanceof Reference reference && !reference.extras().isEmpty() && value.isTextual()) {
+    if (shape instanceof Reference reference
+        && !reference.extras().isEmpty()
+        && value.isTextual()) {
       return JSON.objectNode().set("name", value);
     }
     return value;

@@ -15,8 +15,8 @@ import io.dutybell.document.Spelling;
 import java.util.function.BiConsumer;
 
 /**
- * Makes the JSON that a resource takes of an entry in a document: ids instead of names. Unknown keys
- * and names are mistakes; everything else is left for the resource to judge.
+ * Makes the JSON that a resource takes of an entry in a document: ids instead of names. Unknown
+ * keys and names are mistakes; everything else is left for the resource to judge.
  */
 final class ConfigJson {
 
@@ -94,8 +94,7 @@ final class ConfigJson {
     if (value.isObject() && !reference.extras().isEmpty()) {
       name = value.path("name");
       for (var field : value.properties()) {
-        boolean known =
-            reference.extras().stream().anyMatch(e -> e.name().equals(field.getKey()));
+        boolean known = reference.extras().stream().anyMatch(e -> e.name().equals(field.getKey()));
         if (known) {
           json.set(field.getKey(), field.getValue());
         } else if (!field.getKey().equals("name")) {

@@ -43,8 +43,6 @@ final class ConfigNames {
 
   /** The id of something that a reference may lead to in place of what is missing; may be null. */
   String anyOf(ConfigSection section) {
-    return ids.get(section).values().stream()
-        .findFirst()
-        .orElseGet(() -> standIns.apply(section));
+    return ids.get(section).values().stream().findFirst().orElseGet(() -> standIns.apply(section));
   }
 }

@@ -24,8 +24,8 @@ import java.util.function.Function;
 
 /**
  * The resources of the API as one transaction sees them that changes several: instances of their
- * own, which look at what that transaction made and which nobody else uses. To be thrown away when a
- * part of the transaction was taken back.
+ * own, which look at what that transaction made and which nobody else uses. To be thrown away when
+ * a part of the transaction was taken back.
  */
 final class ConfigParts {
 
@@ -140,8 +140,7 @@ final class ConfigParts {
         window::add,
         window::replace,
         window::delete);
-    Connectors connector =
-        new Connectors(connectors, notifiers, live, ids, clock, "", () -> true);
+    Connectors connector = new Connectors(connectors, notifiers, live, ids, clock, "", () -> true);
     put(
         ConfigSection.CONNECTORS,
         connector::list,

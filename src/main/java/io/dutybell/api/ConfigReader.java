@@ -45,7 +45,9 @@ final class ConfigReader {
 
   /** The contacts of a user, of one kind. */
   List<ConfigItem> contacts(String userId, Keyed kind) {
-    return all(parts.contacts.list(), userId, kind).stream().map(json -> contact(json, kind)).toList();
+    return all(parts.contacts.list(), userId, kind).stream()
+        .map(json -> contact(json, kind))
+        .toList();
   }
 
   /** The notification preferences of a user, of one kind. */
@@ -158,9 +160,7 @@ final class ConfigReader {
 
   private ObjectNode entry(JsonNode json, Parts shape) {
     return ConfigForm.ofResource(
-        json,
-        shape,
-        id -> connectors.containsKey(id) ? connectors.get(id).name() : id);
+        json, shape, id -> connectors.containsKey(id) ? connectors.get(id).name() : id);
   }
 
   private static String id(JsonNode json) {

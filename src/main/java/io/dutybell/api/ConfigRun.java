@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What happens while a document is applied: what was changed, what is wrong, and how one thing after
- * the other is tried. Everything happens in one transaction; what fails in it is taken back alone,
- * so that the rest can be looked at too.
+ * What happens while a document is applied: what was changed, what is wrong, and how one thing
+ * after the other is tried. Everything happens in one transaction; what fails in it is taken back
+ * alone, so that the rest can be looked at too.
  */
 final class ConfigRun {
 
@@ -36,6 +36,7 @@ final class ConfigRun {
   private final ConfigTrail trail;
   private final Set<Mistake> mistakes;
   private ConfigParts parts;
+  private ConfigReader reader;
 
   /** There are so many mistakes that the rest is not looked at. */
   static final class TooMany extends RuntimeException {
@@ -75,7 +76,16 @@ final class ConfigRun {
 
   /** Reads what is there now. */
   ConfigReader reader() {
-    return new ConfigReader(parts, caller);
+    if (reader == null) {
+      reader = new ConfigReader(parts, caller);
+    }
+    return reader;
+  }
+
+  /** What was read is no longer so. */
+  private void startOver() {
+    parts = new ConfigParts(tools);
+    reader = null;
   }
 
   /** All mistakes so far, in the order of the document. */
@@ -118,8 +128,9 @@ final class ConfigRun {
       try {
         Done done = tools.configurations().part(() -> attempt.apply(body), this::isKept);
         if (done.change() == null) {
-          parts = new ConfigParts(tools);
+          startOver();
         } else {
+          reader = null;
           changes.add(done.change());
         }
         return done;
@@ -133,7 +144,7 @@ final class ConfigRun {
         field = null;
         refused(path, "", e, body);
       }
-      parts = new ConfigParts(tools);
+      startOver();
       if (field == null || !repair.repair(field)) {
         return null;
       }
@@ -178,7 +189,11 @@ final class ConfigRun {
 
   /** Deletes something that the document does not list. */
   void delete(
-      String path, String resource, String name, ConfigItem item, Function<ConfigParts, Answer> call) {
+      String path,
+      String resource,
+      String name,
+      ConfigItem item,
+      Function<ConfigParts, Answer> call) {
     try {
       tools
           .configurations()
@@ -194,9 +209,12 @@ final class ConfigRun {
                 return isKept(done);
               });
     } catch (Problem | InUse | StoreFailure e) {
-      parts = new ConfigParts(tools);
+      startOver();
       Map<?, ?> answer = (Map<?, ?>) Errors.answer(e).body();
-      mistake(path, "\"" + name + "\" is not listed and cannot be deleted: " + answer.get("message"), true);
+      mistake(
+          path,
+          "\"" + name + "\" is not listed and cannot be deleted: " + answer.get("message"),
+          true);
     }
   }
 
@@ -238,7 +256,7 @@ final class ConfigRun {
       names.put(section, "stand-in", id);
       return id;
     } catch (Problem | InUse | SourceStore.Missing | TeamStore.Missing | StoreFailure e) {
-      parts = new ConfigParts(tools);
+      startOver();
       return null;
     }
   }

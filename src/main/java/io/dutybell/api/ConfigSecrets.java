@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Secrets of a configuration document. They are left out or written encrypted for the place in which
- * they stand, so that they can be moved neither to another installation nor to where they could be
- * read; and a person may name an environment variable instead of writing one.
+ * Secrets of a configuration document. They are left out or written encrypted for the place in
+ * which they stand, so that they can be moved neither to another installation nor to where they
+ * could be read; and a person may name an environment variable instead of writing one.
  */
 final class ConfigSecrets {
 
@@ -134,8 +134,7 @@ final class ConfigSecrets {
       List<JsonNode> items = new ArrayList<>();
       params.forEach(
           item ->
-              items.add(
-                  opened(item, isSecret, place, Document.at(path, items.size()), mistakes)));
+              items.add(opened(item, isSecret, place, Document.at(path, items.size()), mistakes)));
       return JsonNodeFactory.instance.arrayNode().addAll(items);
     }
     return params;
@@ -177,8 +176,7 @@ final class ConfigSecrets {
     }
     String name = value.get(VARIABLE).textValue();
     if (!name.startsWith(VARIABLES) || !name.matches("[A-Z0-9_]+")) {
-      mistakes.accept(
-          path, "must name an environment variable that begins with " + VARIABLES);
+      mistakes.accept(path, "must name an environment variable that begins with " + VARIABLES);
       return null;
     }
     String text = environment.apply(name);

@@ -47,13 +47,15 @@ enum ConfigSection {
   static final List<Keyed> CONTACTS =
       List.of(
           new Keyed("emails", "emails", parts((Object) plain("target")), false),
-          new Keyed("phoneNumbers", "phone-numbers", parts((Object) plain("regionCode", "target")), false),
+          new Keyed(
+              "phoneNumbers",
+              "phone-numbers",
+              parts((Object) plain("regionCode", "target")),
+              false),
           new Keyed(
               "channels",
               "channels",
-              parts(
-                  keyed("connector", new ConnectorName()),
-                  plain("target", "params")),
+              parts(keyed("connector", new ConnectorName()), plain("target", "params")),
               false));
 
   /** The kinds of notification preferences. */
@@ -116,7 +118,9 @@ enum ConfigSection {
               keyed("teams", set(TEAMS)),
               plain("timezone"),
               new Keyed("supportDays", "supportDays", days(), true),
-              keyed("exceptions", list(parts((Object) plain("name", "start", "end", "supportStatus")))));
+              keyed(
+                  "exceptions",
+                  list(parts((Object) plain("name", "start", "end", "supportStatus")))));
       case SCHEDULES ->
           parts(
               plain("name"),
@@ -148,8 +152,7 @@ enum ConfigSection {
               plain("alertCreation", "alertGroupingWindow", "scoreThreshold"),
               plain("autoResolutionTimeout", "alertPriorityRule"),
               keyed(
-                  "supportHours",
-                  new Reference(SUPPORT_HOURS, List.of(plain("autoRaiseAlerts")))),
+                  "supportHours", new Reference(SUPPORT_HOURS, List.of(plain("autoRaiseAlerts")))),
               plain("acceptTimeout", "noData", "ipAllowList", "rateLimit"),
               plain("summaryTemplate", "detailsTemplate", "routingTemplate", "alertKeyTemplate"),
               plain("linkTemplates", "priorityTemplate", "eventFilter", "eventTypeFilterCreate"),

@@ -70,7 +70,8 @@ sealed interface ConfigShape {
   static Parts parts(Object... keys) {
     return new Parts(
         Arrays.stream(keys)
-            .flatMap(k -> k instanceof Keyed[] several ? Arrays.stream(several) : List.of(k).stream())
+            .flatMap(
+                k -> k instanceof Keyed[] several ? Arrays.stream(several) : List.of(k).stream())
             .map(Keyed.class::cast)
             .toList());
   }

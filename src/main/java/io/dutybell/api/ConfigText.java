@@ -39,8 +39,7 @@ final class ConfigText {
           if (!entries.isEmpty()) {
             Map<String, Object> named = new LinkedHashMap<>();
             named.put(section.key(), entries.stream().map(ConfigText::plain).toList());
-            text.append('\n')
-                .append(new Dump(settings, new Quoting(settings)).dumpToString(named));
+            text.append('\n').append(new Dump(settings, new Quoting(settings)).dumpToString(named));
           }
         });
     return text.toString();
@@ -79,11 +78,12 @@ final class ConfigText {
         return super.representScalar(tag, value, style);
       }
       boolean ambiguous =
-          value.matches("(?s)[-+]?[\\d.].*")
-              && !value.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?")
+          value.matches("(?s)[-+]?[\\d.].*") && !value.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?")
               || value.matches("(?i)yes|no|on|off|y|n|true|false|null|~");
       boolean isTextOfLines =
-          value.contains("\n") && !value.contains(" \n") && value.matches("[!-~][ -~\\n]*[!-~]\\n?");
+          value.contains("\n")
+              && !value.contains(" \n")
+              && value.matches("[!-~][ -~\\n]*[!-~]\\n?");
       return super.representScalar(
           tag,
           value,

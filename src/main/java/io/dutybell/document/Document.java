@@ -2,43 +2,36 @@ package io.dutybell.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 
-/**
- * A YAML document as JSON, with the place of everything in it.
- *
- * @param root what it says; a missing node when it says nothing
- * @param places where each value stands, by its path, such as {@code teams[0].members[1].role}; a
- *     value of an object stands where its key does
- * @param mistakes what is wrong with it as YAML
- */
-public record Document(JsonNode root, Map<String, Place> places, List<Mistake> mistakes) {
+/** A YAML document as JSON, with the place of everything in it. */
+public final class Document {
 
-  public Document {
-    places = Map.copyOf(places);
-    mistakes = List.copyOf(mistakes);
+  private final JsonNode root;
+  private final Placed places;
+  private final List<Mistake> mistakes;
+
+  Document(JsonNode root, Placed places, List<Mistake> mistakes) {
+    this.root = root;
+    this.places = places;
+    this.mistakes = List.copyOf(mistakes);
   }
 
-  /** Where a path stands; for something that is not there, what it would belong to. */
+  /** What it says; a missing node when it says nothing, or cannot be read. */
+  public JsonNode root() {
+    return root;
+  }
+
+  /** What is wrong with it as YAML. */
+  public List<Mistake> mistakes() {
+    return mistakes;
+  }
+
+  /**
+   * Where a path stands, such as {@code teams[0].members[1].role}: where its key does. For something
+   * that is not there it is the place of what it would belong to.
+   */
   public Place place(String path) {
-    String known = path;
-    while (!known.isEmpty()) {
-      Place place = places.get(known);
-      if (place != null) {
-        return place;
-      }
-      known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), bracket(known))));
-    }
-    return Place.START;
-  }
-
-  private static int bracket(String path) {
-    return path.lastIndexOf('[');
-  }
-
-  /** Something wrong at a path. */
-  public Mistake mistake(String path, String message) {
-    return new Mistake(place(path), path, message, false);
+    return places.place(path);
   }
 
   /** The path of a field of an object. */

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -28,9 +26,9 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads a YAML 1.2 document of plain values: no tags, and no anchors and aliases, with which a small
- * text could become a huge value. It is read from the parser's events, so that its size and depth
- * are known before anything is built of it.
+ * Reads a YAML 1.2 document of plain values: no tags, and no anchors and aliases, with which a
+ * small text could become a huge value. It is read from the parser's events, so that its size and
+ * depth are known before anything is built of it.
  */
 public final class DocumentReader {
 
@@ -40,15 +38,34 @@ public final class DocumentReader {
   /** The deepest nesting: what the API's JSON may have, below a section and an entry. */
   static final int DEEPEST = 34;
 
+  private static final int MOST_VALUES = 200_000;
+  private static final int LONGEST_KEY = 200;
   private static final int LONGEST_NUMBER = 300;
+  private static final int LONGEST_MESSAGE = 1_000;
   private static final int MOST_MISTAKES = 100;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final ScalarResolver types = new CoreSchema().getScalarResolver();
-  private final Map<String, Place> places = new HashMap<>();
+  private final Placed places = new Placed(Place.START);
   private final List<Mistake> mistakes = new ArrayList<>();
   private final Iterator<Event> events;
   private int depth;
+  private int values;
+
+  /**
+   * Where something stands, made a text only when it is needed.
+   *
+   * @param in null for the document itself
+   * @param name null for an entry of a list
+   */
+  private record Path(Path in, String name, int index) {
+
+    @Override
+    public String toString() {
+      String parent = in == null ? "" : in.toString();
+      return name == null ? Document.at(parent, index) : Document.at(parent, name);
+    }
+  }
 
   /** The text is no YAML from here on, or more than is read. */
   private static final class Ended extends RuntimeException {
@@ -76,9 +93,9 @@ public final class DocumentReader {
       // The mistake says why.
     } catch (MarkedYamlEngineException e) {
       reader.add(
-          "", e.getProblemMark().or(e::getContextMark), "the text is not YAML: " + e.getProblem());
+          null, e.getProblemMark().or(e::getContextMark), "the text is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      reader.add("", Optional.empty(), "the text is not YAML: " + oneLine(e.getMessage()));
+      reader.add(null, Optional.empty(), "the text is not YAML: " + oneLine(e.getMessage()));
     }
     return new Document(root, reader.places, reader.mistakes);
   }
@@ -93,18 +110,23 @@ public final class DocumentReader {
       Event event = events.next();
       if (event instanceof NodeEvent) {
         if (!root.isMissingNode()) {
-          add("", event.getStartMark(), "there is more than one document in the text");
+          add(null, event.getStartMark(), "there is more than one document in the text");
           throw new Ended();
         }
-        root = value("", event);
+        root = value(null, places, event);
       }
     }
     return root.isNull() ? MissingNode.getInstance() : root;
   }
 
-  private JsonNode value(String path, Event event) {
+  private JsonNode value(Path path, Placed placed, Event event) {
+    if (++values > MOST_VALUES) {
+      add(path, event.getStartMark(), "the document has more than " + MOST_VALUES + " values");
+      throw new Ended();
+    }
     if (event.getEventId() == ID.Alias) {
-      add(path, event.getStartMark(), "is an alias; anchors and aliases are not read, write it out");
+      add(
+          path, event.getStartMark(), "is an alias; anchors and aliases are not read, write it out");
       return JSON.nullNode();
     }
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
@@ -118,59 +140,58 @@ public final class DocumentReader {
       add(path, event.getStartMark(), "has the tag " + start.getTag().get() + "; tags are not read");
     }
     if (++depth > DEEPEST) {
-      add("", event.getStartMark(), "the document is nested more than " + DEEPEST + " deep");
+      add(null, event.getStartMark(), "the document is nested more than " + DEEPEST + " deep");
       throw new Ended();
     }
-    JsonNode value = event.getEventId() == ID.MappingStart ? map(path) : list(path);
+    JsonNode value =
+        event.getEventId() == ID.MappingStart ? map(path, placed) : list(path, placed);
     depth--;
     return value;
   }
 
-  private ObjectNode map(String path) {
+  private ObjectNode map(Path path, Placed placed) {
     ObjectNode map = JSON.objectNode();
     for (Event key = events.next(); key.getEventId() != ID.MappingEnd; key = events.next()) {
       Place place = place(key.getStartMark());
       String name = key(path, key);
-      String at = name == null ? path : Document.at(path, name);
-      if (name != null && map.has(name)) {
-        add(at, key.getStartMark(), "the key " + name + " is there twice");
-        value(at + " again", events.next());
+      if (name == null) {
+        value(path, new Placed(place), events.next());
         continue;
       }
-      if (name != null) {
-        places.put(at, place);
-      }
-      JsonNode value = value(at, events.next());
-      if (name != null) {
-        map.set(name, value);
+      Path at = new Path(path, name, 0);
+      if (map.has(name)) {
+        add(at, key.getStartMark(), "the key " + name + " is there twice");
+        value(at, new Placed(place), events.next());
+      } else {
+        map.set(name, value(at, placed.field(name, place), events.next()));
       }
     }
     return map;
   }
 
   /** Null for what can be no key. */
-  private String key(String path, Event event) {
+  private String key(Path path, Event event) {
     if (event instanceof ScalarEvent scalar
         && scalar.getTag().isEmpty()
-        && scalar.getAnchor().isEmpty()) {
+        && scalar.getAnchor().isEmpty()
+        && scalar.getValue().length() <= LONGEST_KEY) {
       return scalar.getValue();
     }
-    add(path, event.getStartMark(), "a key must be a plain word");
-    value(path, event);
+    add(path, event.getStartMark(), "a key must be a word of at most " + LONGEST_KEY + " characters");
+    value(path, new Placed(Place.START), event);
     return null;
   }
 
-  private ArrayNode list(String path) {
+  private ArrayNode list(Path path, Placed placed) {
     ArrayNode list = JSON.arrayNode();
     for (Event item = events.next(); item.getEventId() != ID.SequenceEnd; item = events.next()) {
-      String at = Document.at(path, list.size());
-      places.put(at, place(item.getStartMark()));
-      list.add(value(at, item));
+      Path at = new Path(path, null, list.size());
+      list.add(value(at, placed.item(place(item.getStartMark())), item));
     }
     return list;
   }
 
-  private JsonNode scalar(String path, ScalarEvent scalar) {
+  private JsonNode scalar(Path path, ScalarEvent scalar) {
     if (scalar.getTag().isPresent()) {
       add(
           path,
@@ -192,7 +213,8 @@ public final class DocumentReader {
       return JSON.textNode(text);
     }
     if (text.length() > LONGEST_NUMBER) {
-      add(path, scalar.getStartMark(), "is a number of too many digits; quote it to make it a text");
+      add(
+          path, scalar.getStartMark(), "is a number of too many digits; quote it to make it a text");
       return JSON.nullNode();
     }
     return number(text, type);
@@ -222,12 +244,17 @@ public final class DocumentReader {
     }
   }
 
+  private static String cut(String message) {
+    return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, 200) + "…";
+  }
+
   private static Place place(Optional<Mark> mark) {
     return mark.map(m -> new Place(m.getLine() + 1, m.getColumn() + 1)).orElse(Place.START);
   }
 
-  private void add(String path, Optional<Mark> mark, String message) {
-    mistakes.add(new Mistake(place(mark), path, message, false));
+  private void add(Path path, Optional<Mark> mark, String message) {
+    String at = path == null ? "" : path.toString();
+    mistakes.add(new Mistake(place(mark), at, cut(message), false));
     if (mistakes.size() >= MOST_MISTAKES) {
       throw new Ended();
     }

@@ -92,8 +92,8 @@ public final class SecretBox {
   }
 
   /**
-   * The text encrypted for one place: the same text for the same place gives the same characters, so
-   * that a file which holds them changes only when the secret does.
+   * The text encrypted for one place: the same text for the same place gives the same characters,
+   * so that a file which holds them changes only when the secret does.
    *
    * @param place what the secret belongs to; only {@link #open} with the same gives the text back
    */

@@ -137,7 +137,8 @@ class ConfigurationDocumentTest {
     assertThat(source.at("/supportHours/name").asText()).isEqualTo("Office");
     JsonNode window = server.get("/api/maintenance-windows").json().get(0);
     assertThat(window.path("start").asText()).isEqualTo("2026-11-30T16:00:00.000Z");
-    List<String> noted = server.get("/api/audit-log?max-results=100").json().findValuesAsText("operation");
+    List<String> noted =
+        server.get("/api/audit-log?max-results=100").json().findValuesAsText("operation");
     assertThat(noted).hasSize(18).containsOnly("apply-configuration");
 
     long version = version();
@@ -199,7 +200,8 @@ class ConfigurationDocumentTest {
     reply
         .json()
         .path("errors")
-        .forEach(e -> said.add(e.path("line") + ":" + e.path("column") + " " + e.path("path").asText()));
+        .forEach(
+            e -> said.add(e.path("line") + ":" + e.path("column") + " " + e.path("path").asText()));
     assertThat(said)
         .as(reply.text())
         .containsExactly(
@@ -251,6 +253,8 @@ class ConfigurationDocumentTest {
             "users: [{username: 1e400}]",
             "heartbeatMonitors: [{name: x, intervalSec: " + "9".repeat(200) + "}]",
             "heartbeatMonitors: [{name: x, intervalSec: " + "9".repeat(2000) + "}]",
+            "x".repeat(5_000) + ": 1",
+            "[" + "1,".repeat(300_000) + "]",
             "[".repeat(200_000),
             "- ".repeat(200_000),
             "{a: ".repeat(100_000),
@@ -300,7 +304,8 @@ class ConfigurationDocumentTest {
     Reply inUse = apply("?prune=true", fewer);
 
     assertThat(inUse.status()).as(inUse.text()).isEqualTo(409);
-    assertThat(inUse.text()).contains("\\\"bo\\\" is not listed", "escalation policy", "the team owns");
+    assertThat(inUse.text())
+        .contains("\\\"bo\\\" is not listed", "escalation policy", "the team owns");
     String without =
         fewer
             + """
@@ -332,22 +337,33 @@ class ConfigurationDocumentTest {
     start(dialect);
     apply("", WHOLE);
     server.put("/api/users/ana/password", "{\"password\":\"correct horse battery\"}");
-    String key = server.get("/api/alert-sources/name/CloudMonitor").json().path("integrationKey").asText();
+    String key =
+        server.get("/api/alert-sources/name/CloudMonitor").json().path("integrationKey").asText();
 
     String text = export("?secrets=encrypted");
 
     assertThat(text).doesNotContain("s3cret", "t0p", key).contains("encrypted:");
     assertThat(export("?secrets=encrypted")).isEqualTo(text);
     assertThat(apply("", text).text()).isEqualTo("[]");
-    Reply moved = apply("", text.replace("name: Hook", "name: Hook2").replace("connector: Hook", "connector: Hook2"));
+    Reply moved =
+        apply(
+            "",
+            text.replace("name: Hook", "name: Hook2")
+                .replace("connector: Hook", "connector: Hook2"));
     assertThat(moved.status()).isEqualTo(400);
     assertThat(moved.text()).contains("cannot be decrypted");
-    assertThat(apply("", text.replaceFirst("s1\\.....", "s1.AAAA")).text()).contains("cannot be decrypted");
+    assertThat(apply("", text.replaceFirst("s1\\.....", "s1.AAAA")).text())
+        .contains("cannot be decrypted");
     try (Database other = FreshDatabase.of(dialect);
         ApiServer second = new ApiServer(other, ApiServer.TOKEN)) {
       Reply there = apply(second, "", text);
       assertThat(there.status()).as(there.text()).isEqualTo(200);
-      assertThat(second.get("/api/alert-sources/name/CloudMonitor").json().path("integrationKey").asText())
+      assertThat(
+              second
+                  .get("/api/alert-sources/name/CloudMonitor")
+                  .json()
+                  .path("integrationKey")
+                  .asText())
           .isEqualTo(key);
       assertThat(second.get("/api/config/export?secrets=encrypted").text()).isEqualTo(text);
       assertThat(apply(second, "", text).text()).isEqualTo("[]");
@@ -368,10 +384,14 @@ class ConfigurationDocumentTest {
     assertThat(apply("", "connectors: [{name: C, type: webhook}]").text()).isEqualTo("[]");
     assertThat(labels(apply("", connector.formatted("another"))))
         .containsExactly("UPDATED connector C [\"params\"]");
-    for (String name : List.of("HOME", "DUTYBELL_SECRET_KEY", "DUTYBELL_VALUE_NONE", "DUTYBELL_VALUE_")) {
-      assertThat(apply("", connector.formatted("{env: " + name + "}")).status()).as(name).isEqualTo(400);
+    for (String name :
+        List.of("HOME", "DUTYBELL_SECRET_KEY", "DUTYBELL_VALUE_NONE", "DUTYBELL_VALUE_")) {
+      assertThat(apply("", connector.formatted("{env: " + name + "}")).status())
+          .as(name)
+          .isEqualTo(400);
     }
-    assertThat(apply("", "users: [{username: {env: DUTYBELL_VALUE_TEST}}]").status()).isEqualTo(400);
+    assertThat(apply("", "users: [{username: {env: DUTYBELL_VALUE_TEST}}]").status())
+        .isEqualTo(400);
     assertThat(apply("", "users: [{username: x, password: in the clear}]").text())
         .contains("users[0].password");
   }
@@ -396,8 +416,19 @@ class ConfigurationDocumentTest {
             "alert-actions", ConfigSection.ALERT_ACTIONS);
     java.util.Set<String> follows =
         java.util.Set.of(
-            "id", "integrationUrl", "status", "state", "lastPingAt", "createdAt", "updatedAt",
-            "createdBy", "readOnly", "connectorType", "iconUrl", "currentShift", "nextShift",
+            "id",
+            "integrationUrl",
+            "status",
+            "state",
+            "lastPingAt",
+            "createdAt",
+            "updatedAt",
+            "createdBy",
+            "readOnly",
+            "connectorType",
+            "iconUrl",
+            "currentShift",
+            "nextShift",
             "alertSourceIds");
 
     paths.forEach(
@@ -418,8 +449,7 @@ class ConfigurationDocumentTest {
     start(dialect);
     try (Database other = FreshDatabase.of(dialect);
         ApiServer second = new ApiServer(other, ApiServer.TOKEN)) {
-      String nothing =
-          String.join(": []\n", ConfigSection.names()) + ": []\n";
+      String nothing = String.join(": []\n", ConfigSection.names()) + ": []\n";
       for (int seed = 0; seed < 12; seed++) {
         String document = new RandomConfiguration(seed).document();
         Reply made = apply(server, "?prune=true", document);
@@ -432,7 +462,9 @@ class ConfigurationDocumentTest {
         assertThat(second.get("/api/config/export").text()).as("seed " + seed).isEqualTo(text);
         assertThat(apply(second, "?prune=true", text).text()).as("seed " + seed).isEqualTo("[]");
         assertThat(apply(server, "?prune=true", text).text()).as("seed " + seed).isEqualTo("[]");
-        assertThat(apply(server, "?prune=true", document).text()).as("seed " + seed).isEqualTo("[]");
+        assertThat(apply(server, "?prune=true", document).text())
+            .as("seed " + seed)
+            .isEqualTo("[]");
         assertThat(apply(second, "?prune=true", nothing).status()).isEqualTo(200);
         assertThat(second.get("/api/config/export").text().lines()).hasSize(1);
       }
@@ -440,7 +472,8 @@ class ConfigurationDocumentTest {
   }
 
   private long version() {
-    return new io.dutybell.configuration.ConfigurationStore(database, () -> ApiServer.NOW).version();
+    return new io.dutybell.configuration.ConfigurationStore(database, () -> ApiServer.NOW)
+        .version();
   }
 
   private static List<String> labels(Reply reply) {
