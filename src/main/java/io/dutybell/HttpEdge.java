@@ -114,8 +114,7 @@ final class HttpEdge implements AutoCloseable {
         .handler(
             call ->
                 limitTime(
-                    call,
-                    call.normalizedPath().startsWith(CONFIGURATION) ? ofDocuments : timeout));
+                    call, call.normalizedPath().startsWith(CONFIGURATION) ? ofDocuments : timeout));
     router.route().order(-99).handler(this::prepare);
     error(400, "BAD_REQUEST", UNREADABLE);
     error(404, "NOT_FOUND", NOTHING_HERE);

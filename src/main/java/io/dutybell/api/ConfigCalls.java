@@ -20,6 +20,8 @@ public final class ConfigCalls {
   private static final Caller FILE =
       new Caller("configuration file", null, User.Role.ADMIN, Caller.EVERYTHING, null);
 
+  private static final int MOST_TRIES = 10;
+
   private final ConfigTools tools;
   private final LiveConfiguration live;
 
@@ -40,21 +42,37 @@ public final class ConfigCalls {
     if (!secrets.equals("none") && !secrets.equals("encrypted")) {
       throw Problem.invalid("secrets", "must be none or encrypted");
     }
-    String text =
-        tools
-            .configurations()
-            .together(
-                () -> {
-                  ConfigParts parts = new ConfigParts(tools);
-                  return new ConfigExport(
-                          new ConfigReader(parts, call.caller()),
-                          parts,
-                          new ConfigSecrets(tools.box(), tools.environment()),
-                          secrets.equals("encrypted"),
-                          tools.clock().now())
-                      .text();
-                });
+    boolean withSecrets = secrets.equals("encrypted");
+    String text = tools.configurations().together(() -> text(call.caller(), withSecrets));
     return new Answer(200, text, Map.of("Content-Type", "application/yaml; charset=utf-8"), null);
+  }
+
+  /** Every statement sees its own moment, so a change between two of them means: once more. */
+  private String text(Caller caller, boolean withSecrets) {
+    for (int attempt = 1; ; attempt++) {
+      long version = tools.configurations().version();
+      String text = null;
+      try {
+        ConfigParts parts = new ConfigParts(tools);
+        text =
+            new ConfigExport(
+                    new ConfigReader(parts, caller),
+                    parts,
+                    new ConfigSecrets(tools.box(), tools.environment()),
+                    withSecrets,
+                    tools.clock().now())
+                .text();
+      } catch (Problem e) {
+        // What was listed was deleted before it was looked at.
+        LOG.debug("the configuration changed while it was exported: {}", e.getMessage());
+      }
+      if (text != null && tools.configurations().version() == version) {
+        return text;
+      }
+      if (attempt == MOST_TRIES) {
+        throw Problem.conflict("the configuration changes all the time; export it again");
+      }
+    }
   }
 
   /** Applies a document, or with {@code dry-run=true} says what applying it would change. */

@@ -57,7 +57,7 @@ final class ConfigSecrets {
           .properties()
           .forEach(
               (param, property) -> {
-                if (property.use() == Use.ADDRESS) {
+                if (property.use() == Use.ADDRESS && !property.secret()) {
                   String value = params.path(param).asText(property.defaultValue());
                   place.append('/').append(value);
                 }

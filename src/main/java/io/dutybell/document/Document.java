@@ -27,8 +27,8 @@ public final class Document {
   }
 
   /**
-   * Where a path stands, such as {@code teams[0].members[1].role}: where its key does. For something
-   * that is not there it is the place of what it would belong to.
+   * Where a path stands, such as {@code teams[0].members[1].role}: where its key does. For
+   * something that is not there it is the place of what it would belong to.
    */
   public Place place(String path) {
     return places.place(path);

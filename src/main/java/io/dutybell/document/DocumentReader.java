@@ -93,7 +93,9 @@ public final class DocumentReader {
       // The mistake says why.
     } catch (MarkedYamlEngineException e) {
       reader.add(
-          null, e.getProblemMark().or(e::getContextMark), "the text is not YAML: " + e.getProblem());
+          null,
+          e.getProblemMark().or(e::getContextMark),
+          "the text is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       reader.add(null, Optional.empty(), "the text is not YAML: " + oneLine(e.getMessage()));
     }
@@ -126,7 +128,9 @@ public final class DocumentReader {
     }
     if (event.getEventId() == ID.Alias) {
       add(
-          path, event.getStartMark(), "is an alias; anchors and aliases are not read, write it out");
+          path,
+          event.getStartMark(),
+          "is an alias; anchors and aliases are not read, write it out");
       return JSON.nullNode();
     }
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
@@ -137,14 +141,16 @@ public final class DocumentReader {
     }
     CollectionStartEvent start = (CollectionStartEvent) event;
     if (start.getTag().isPresent()) {
-      add(path, event.getStartMark(), "has the tag " + start.getTag().get() + "; tags are not read");
+      add(
+          path,
+          event.getStartMark(),
+          "has the tag " + start.getTag().get() + "; tags are not read");
     }
     if (++depth > DEEPEST) {
       add(null, event.getStartMark(), "the document is nested more than " + DEEPEST + " deep");
       throw new Ended();
     }
-    JsonNode value =
-        event.getEventId() == ID.MappingStart ? map(path, placed) : list(path, placed);
+    JsonNode value = event.getEventId() == ID.MappingStart ? map(path, placed) : list(path, placed);
     depth--;
     return value;
   }
@@ -177,7 +183,10 @@ public final class DocumentReader {
         && scalar.getValue().length() <= LONGEST_KEY) {
       return scalar.getValue();
     }
-    add(path, event.getStartMark(), "a key must be a word of at most " + LONGEST_KEY + " characters");
+    add(
+        path,
+        event.getStartMark(),
+        "a key must be a word of at most " + LONGEST_KEY + " characters");
     value(path, new Placed(Place.START), event);
     return null;
   }
@@ -214,7 +223,9 @@ public final class DocumentReader {
     }
     if (text.length() > LONGEST_NUMBER) {
       add(
-          path, scalar.getStartMark(), "is a number of too many digits; quote it to make it a text");
+          path,
+          scalar.getStartMark(),
+          "is a number of too many digits; quote it to make it a text");
       return JSON.nullNode();
     }
     return number(text, type);

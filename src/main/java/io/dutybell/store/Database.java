@@ -334,6 +334,7 @@ public final class Database implements AutoCloseable {
         || state.startsWith("08")
         || state.startsWith("57")
         || state.equals("55P03")
+        || state.equals("HYT00")
         || state.startsWith("53")
         || state.startsWith("58")
         || state.startsWith("25006")

@@ -471,6 +471,27 @@ class ConfigurationDocumentTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void of_several_who_apply_the_same_at_once_one_changes_something(Dialect dialect)
+      throws Exception {
+    start(dialect);
+
+    List<Reply> replies =
+        java.util.stream.IntStream.range(0, 4)
+            .mapToObj(
+                i -> java.util.concurrent.CompletableFuture.supplyAsync(() -> apply("", WHOLE)))
+            .toList()
+            .stream()
+            .map(java.util.concurrent.CompletableFuture::join)
+            .toList();
+
+    // Whoever waits too long for the others is told to try again.
+    assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 503);
+    assertThat(replies.stream().filter(r -> r.status() == 200 && !r.text().equals("[]"))).hasSize(1);
+    assertThat(server.get("/api/audit-log?max-results=100").json()).hasSize(18);
+  }
+
   private long version() {
     return new io.dutybell.configuration.ConfigurationStore(database, () -> ApiServer.NOW)
         .version();

@@ -12,7 +12,8 @@ class DocumentReaderTest {
         DocumentReader.read("\uFEFFa:\n  - b: {c: 1, \"d.e\": x}\n    f: [x, y]\n  - g\n");
 
     assertThat(document.mistakes()).isEmpty();
-    assertThat(document.root()).hasToString("{\"a\":[{\"b\":{\"c\":1,\"d.e\":\"x\"},\"f\":[\"x\",\"y\"]},\"g\"]}");
+    assertThat(document.root())
+        .hasToString("{\"a\":[{\"b\":{\"c\":1,\"d.e\":\"x\"},\"f\":[\"x\",\"y\"]},\"g\"]}");
     assertThat(document.place("a")).isEqualTo(new Place(1, 1));
     assertThat(document.place("a[0].b")).isEqualTo(new Place(2, 5));
     assertThat(document.place("a[0].b.c")).isEqualTo(new Place(2, 9));
@@ -52,7 +53,7 @@ class DocumentReaderTest {
 
     assertThat(document.root().isMissingNode()).isTrue();
     assertThat(document.mistakes()).hasSize(1);
-    assertThat(document.mistakes().get(0).sentence()).startsWith("line 3, column");
+    assertThat(document.mistakes().get(0).sentence()).startsWith("line 4, column");
   }
 
   @Test
