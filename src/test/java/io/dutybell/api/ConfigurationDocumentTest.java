@@ -473,6 +473,37 @@ class ConfigurationDocumentTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void the_example_of_the_documentation_is_applied_and_every_key_is_documented(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    String page = java.nio.file.Files.readString(java.nio.file.Path.of("docs/configuration.md"));
+    int begin = page.indexOf("```yaml\n") + 8;
+    String example =
+        page.substring(begin, page.indexOf("```", begin))
+            .replace("DUTYBELL_VALUE_ROOM", "DUTYBELL_VALUE_TEST");
+
+    Reply made = apply("", example);
+
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    assertThat(made.json().findValuesAsText("resource")).hasSizeGreaterThan(15);
+    assertThat(apply("?prune=true", example).text()).isEqualTo("[]");
+    assertThat(apply("?prune=true", export("")).text()).isEqualTo("[]");
+    for (ConfigSection section : ConfigSection.values()) {
+      String line =
+          page.lines()
+              .filter(l -> l.startsWith("| `" + section.key() + "` |"))
+              .findFirst()
+              .orElseThrow();
+      section.shape().keys().stream()
+          .map(key -> key.name())
+          .filter(name -> !name.endsWith("Template") && !name.startsWith("event"))
+          .filter(name -> !name.equals("linkTemplates"))
+          .forEach(name -> assertThat(line).as(section.key()).contains("`" + name + "`"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void of_several_who_apply_the_same_at_once_one_changes_something(Dialect dialect)
       throws Exception {
     start(dialect);
@@ -488,7 +519,8 @@ class ConfigurationDocumentTest {
 
     // Whoever waits too long for the others is told to try again.
     assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 503);
-    assertThat(replies.stream().filter(r -> r.status() == 200 && !r.text().equals("[]"))).hasSize(1);
+    assertThat(replies.stream().filter(r -> r.status() == 200 && !r.text().equals("[]")))
+        .hasSize(1);
     assertThat(server.get("/api/audit-log?max-results=100").json()).hasSize(18);
   }
 
