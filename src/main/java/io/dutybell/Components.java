@@ -14,6 +14,8 @@ import io.dutybell.api.AuditLog;
 import io.dutybell.api.Calendars;
 import io.dutybell.api.CallRates;
 import io.dutybell.api.Changes;
+import io.dutybell.api.ConfigCalls;
+import io.dutybell.api.ConfigTools;
 import io.dutybell.api.Connectors;
 import io.dutybell.api.Contacts;
 import io.dutybell.api.EscalationPolicies;
@@ -97,17 +99,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -156,7 +161,9 @@ final class Components implements AutoCloseable {
   private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
   private final String demoToken;
   private Demo demo;
+  private ConfigCalls configCalls;
   private CompletableFuture<Void> firstContact;
+  private volatile boolean mayApplyFile;
   private volatile boolean saidAway;
 
   /**
@@ -377,6 +384,20 @@ final class Components implements AutoCloseable {
     registry.bind(
         "reports", new Reports(new ReportStore(database), new FormerStore(database), live, clock));
     registry.bind("openApi", new OpenApi());
+    configCalls =
+        new ConfigCalls(
+            new ConfigTools(
+                database,
+                configurations,
+                clock,
+                box,
+                integrationKeys,
+                new TimeOrderedIds(clock, random),
+                notifiers,
+                auditLog,
+                System::getenv),
+            live);
+    registry.bind("configCalls", configCalls);
     edge.bindStreams(new AlertFeed(gate, database, reader, clock));
   }
 
@@ -532,7 +553,10 @@ final class Components implements AutoCloseable {
       return;
     }
     try {
-      reachDatabase();
+      if (!database.isReady() || !outbox.isStarted()) {
+        reachDatabase();
+      }
+      applyConfigurationFile();
     } catch (IllegalStateException e) {
       LOG.error("Dutybell cannot run: {}", e.getMessage());
       Runtime.getRuntime().halt(1);
@@ -567,6 +591,8 @@ final class Components implements AutoCloseable {
     awaitFirstContact();
     notifiers.load();
     followConnectors();
+    mayApplyFile = true;
+    applyConfigurationFile();
     settings
         .text("fallback.connector")
         .filter(connector -> !connectors().contains(connector))
@@ -594,6 +620,31 @@ final class Components implements AutoCloseable {
     if (settings.flag("demo")) {
       URI base = URI.create("http://localhost:" + port);
       demo = Demo.start(configurations, box, integrationKeys, clock, random, base, demoToken);
+    }
+  }
+
+  /**
+   * Applies the file that application.properties names, once: now, or when the database is there.
+   */
+  private synchronized void applyConfigurationFile() {
+    Optional<String> file = settings.text("config.file");
+    if (!mayApplyFile || file.isEmpty() || !database.isReady()) {
+      return;
+    }
+    String text;
+    try {
+      text = Files.readString(Path.of(file.get()));
+    } catch (IOException | InvalidPathException e) {
+      // Without the cause, which would be taken for a file that the program itself lacks.
+      throw new IllegalStateException(
+          "dutybell.config.file: the configuration file " + file.get() + " cannot be read: " + e);
+    }
+    try {
+      configCalls.applyAtStart(file.get(), text);
+      mayApplyFile = false;
+    } catch (DatabaseAway e) {
+      LOG.warn("The configuration file is applied when the database is back: {}", e.getMessage());
+      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(this::reachDatabaseLate);
     }
   }
 

@@ -71,6 +71,12 @@ final class HttpEdge implements AutoCloseable {
   private static final String UNREADABLE = "The request cannot be read.";
   private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
+  private static final String CONFIGURATION = "/api/config/";
+  private static final String APPLY_CONFIGURATION = CONFIGURATION + "apply";
+
+  /** A whole configuration is a thousand calls in one. */
+  private static final long SLOWEST_DOCUMENT_MS = 300_000;
+
   private static final int API_BODY = RestEdge.MOST_BYTES;
 
   private final Vertx vertx;
@@ -101,7 +107,14 @@ final class HttpEdge implements AutoCloseable {
     this.refusedEvent = refusedEvent;
     router.route().order(-101).failureHandler(HttpEdge::forgetWhoBrokeOff);
     TimeoutHandler timeout = TimeoutHandler.create(SLOWEST_REQUEST_MS, 408);
-    router.route().order(-100).handler(call -> limitTime(call, timeout));
+    TimeoutHandler ofDocuments = TimeoutHandler.create(SLOWEST_DOCUMENT_MS, 408);
+    router
+        .route()
+        .order(-100)
+        .handler(
+            call ->
+                limitTime(
+                    call, call.normalizedPath().startsWith(CONFIGURATION) ? ofDocuments : timeout));
     router.route().order(-99).handler(this::prepare);
     error(400, "BAD_REQUEST", UNREADABLE);
     error(404, "NOT_FOUND", NOTHING_HERE);
@@ -114,7 +127,9 @@ final class HttpEdge implements AutoCloseable {
             + eventBody
             + " bytes for an event, or "
             + API_BODY
-            + " for any other call.");
+            + " for any other call; a configuration document may have "
+            + RestEdge.MOST_DOCUMENT_BYTES
+            + ".");
     error(417, "EXPECTATION_FAILED", "Only Expect: 100-continue can be met.");
     error(500, "INTERNAL_ERROR", "Something went wrong in Dutybell; its log says what.");
     error(503, "UNAVAILABLE", "Dutybell is starting or stopping. Send the request again.");
@@ -176,7 +191,13 @@ final class HttpEdge implements AutoCloseable {
   private Handler<RoutingContext> bodies() {
     BodyHandler events = BodyHandler.create(false).setBodyLimit(eventBody);
     BodyHandler others = BodyHandler.create(false).setBodyLimit(API_BODY);
-    return call -> (isEvent(call.normalizedPath()) ? events : others).handle(call);
+    BodyHandler documents = BodyHandler.create(false).setBodyLimit(RestEdge.MOST_DOCUMENT_BYTES);
+    return call -> {
+      String path = call.normalizedPath();
+      BodyHandler bodies =
+          isEvent(path) ? events : path.equals(APPLY_CONFIGURATION) ? documents : others;
+      bodies.handle(call);
+    };
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.Locale;
 final class Body {
 
   static final int MOST_BYTES = 262_144;
+  static final int MOST_DOCUMENT_BYTES = 2_097_152;
 
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -72,6 +73,35 @@ final class Body {
                       + ", column "
                       + e.getLocation().getColumnNr()));
     }
+  }
+
+  /**
+   * Reads a request's body that is a YAML document, or a JSON one, which is YAML too.
+   *
+   * @return its text as one JSON string
+   */
+  static JsonNode readDocument(byte[] bytes, String contentType) {
+    if (bytes.length > MOST_DOCUMENT_BYTES) {
+      throw Problem.of(Errors.of(413));
+    }
+    if (contentType != null && !isJson(contentType) && !isYaml(contentType)) {
+      throw Problem.of(
+          Answer.error(
+              415,
+              "UNSUPPORTED_MEDIA_TYPE",
+              "send a YAML document, with Content-Type: application/yaml"));
+    }
+    try {
+      return JSON.getNodeFactory()
+          .textNode(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw Problem.badRequest("the body is not UTF-8");
+    }
+  }
+
+  private static boolean isYaml(String contentType) {
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.matches("(application|text)/(x-|vnd\\.)?yaml|text/plain");
   }
 
   /** An answer's body as JSON. */

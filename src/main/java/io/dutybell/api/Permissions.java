@@ -140,6 +140,8 @@ final class Permissions {
             "change-sending",
             "list-refused-calls",
             "list-audit-log",
+            "export-configuration",
+            "apply-configuration",
             "add-connector",
             "replace-connector",
             "delete-connector",

@@ -8,10 +8,21 @@ public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Answer answer;
+  private final String field;
 
   private Problem(Answer answer, String message) {
+    this(answer, message, null);
+  }
+
+  private Problem(Answer answer, String message, String field) {
     super(message, null, false, false);
     this.answer = answer;
+    this.field = field;
+  }
+
+  /** The field or parameter that is wrong; null when it is not one alone. */
+  String field() {
+    return field;
   }
 
   /** What to answer. */
@@ -26,7 +37,8 @@ public final class Problem extends RuntimeException {
 
   /** 400: a field or parameter is wrong. */
   static Problem invalid(String field, String what) {
-    return new Problem(Answer.error(400, "INVALID_FIELD", field + " " + what), field + " " + what);
+    return new Problem(
+        Answer.error(400, "INVALID_FIELD", field + " " + what), field + " " + what, field);
   }
 
   /** 400: the call as a whole cannot be understood. */

@@ -25,6 +25,9 @@ public final class RestEdge {
   /** The largest body of a call, in bytes. */
   public static final int MOST_BYTES = Body.MOST_BYTES;
 
+  /** The largest configuration document, in bytes. */
+  public static final int MOST_DOCUMENT_BYTES = Body.MOST_DOCUMENT_BYTES;
+
   /**
    * Whoever knows a link, a secret address or a heartbeat's key may do what that is for, and
    * nothing else.
@@ -80,6 +83,28 @@ public final class RestEdge {
     }
     gate.admit(request.getRequest().getHeader(REMOTE_ADDRESS));
     take(exchange, new Call(pathParameters(exchange, request), query, null, LINK));
+  }
+
+  /**
+   * As {@link #read}, for a body that is a YAML document: the call's JSON is its text, one JSON
+   * string.
+   */
+  public void readDocument(Exchange exchange) {
+    HttpMessage request = request(exchange);
+    Caller caller =
+        gate.identify(
+            request.getRequest().getHeader("Authorization"),
+            request.getRequest().getHeader(REMOTE_ADDRESS));
+    caller.require(Permissions.of(exchange.getFromRouteId()));
+    byte[] bytes = bytes(request);
+    String contentType = request.getRequest().getHeader("Content-Type");
+    take(
+        exchange,
+        new Call(
+            pathParameters(exchange, request),
+            Query.parse(request.getRequest().query()),
+            Body.readDocument(bytes, contentType),
+            caller));
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,11 @@ public final class ConfigurationStore {
     database.inTransaction(
         session ->
             session.first("configuration_version/lock", p -> {}, row -> row.number("version")));
+  }
+
+  /** A change within {@link #together} that can be taken back alone, see {@link Database#part}. */
+  public <T> T part(Supplier<T> work, Predicate<T> isKept) {
+    return database.part(work, isKept);
   }
 
   /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */

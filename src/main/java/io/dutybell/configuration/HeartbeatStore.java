@@ -117,6 +117,30 @@ public final class HeartbeatStore {
         });
   }
 
+  /**
+   * Gives a monitor an integration key that another installation made, instead of its own.
+   *
+   * @param key in clear
+   * @throws InUse when another monitor has it
+   */
+  public void adoptKey(long id, String key) {
+    store.change(
+        session -> {
+          boolean taken =
+              session.list("heartbeat_monitors/list", HeartbeatStore::stored).stream()
+                  .anyMatch(m -> box.decrypt(m.keyEncrypted()).equals(key));
+          if (taken) {
+            throw new InUse("the integration key is that of another heartbeat monitor");
+          }
+          return session.update(
+              "heartbeat_monitors/set-key",
+              p ->
+                  p.number("id", id)
+                      .text("hash", IntegrationKeys.hash(key))
+                      .text("encrypted", box.encrypt(key)));
+        });
+  }
+
   /** Deletes a monitor with its key. */
   public void delete(long id) {
     store.change(session -> session.update("heartbeat_monitors/delete", p -> p.number("id", id)));

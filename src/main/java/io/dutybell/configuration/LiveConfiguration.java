@@ -9,10 +9,27 @@ import io.dutybell.store.DatabaseAway;
 public final class LiveConfiguration {
 
   private final ConfigurationStore store;
+  private final boolean isOfTransaction;
   private volatile Configuration current = Configuration.empty();
 
   public LiveConfiguration(ConfigurationStore store) {
+    this(store, false);
+  }
+
+  private LiveConfiguration(ConfigurationStore store, boolean isOfTransaction) {
     this.store = store;
+    this.isOfTransaction = isOfTransaction;
+  }
+
+  /**
+   * The configuration as one transaction sees it that changes it, see {@link
+   * ConfigurationStore#together}: to be used inside of it only, and thrown away when a part of it
+   * was taken back.
+   */
+  public static LiveConfiguration ofTransaction(ConfigurationStore store) {
+    LiveConfiguration seen = new LiveConfiguration(store, true);
+    seen.refresh();
+    return seen;
   }
 
   /**
@@ -43,7 +60,7 @@ public final class LiveConfiguration {
    */
   public Configuration refresh() {
     long version = store.version();
-    if (store.isTogether() && version != current.version()) {
+    if (!isOfTransaction && store.isTogether() && version != current.version()) {
       return store.load();
     }
     return current.version() == version ? current : load(version);

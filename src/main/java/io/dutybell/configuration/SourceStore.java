@@ -203,6 +203,29 @@ public final class SourceStore {
   }
 
   /**
+   * Gives the source an integration key that another installation made; the old ones stay valid for
+   * an overlap.
+   *
+   * @param key in clear
+   * @param overlap how long the old keys stay valid
+   * @throws InUse when another alert source has it
+   */
+  public void adoptKey(long sourceId, String key, Duration overlap) {
+    store.change(
+        session -> {
+          if (session.list("alert_source_keys/list", SourceStore::key).stream()
+              .anyMatch(known -> known.hash().equals(IntegrationKeys.hash(key)))) {
+            throw new InUse("the integration key is in use, or was not long ago");
+          }
+          session.update(
+              "alert_source_keys/retire",
+              p -> p.number("sourceId", sourceId).instant("until", clock.now().plus(overlap)));
+          store(session, sourceId, key);
+          return null;
+        });
+  }
+
+  /**
    * Deletes an alert source with its keys; what it sent stays until its retention ends.
    *
    * @param mayKnow what may be named that stands in the way
@@ -325,7 +348,10 @@ public final class SourceStore {
   }
 
   private void addKey(Session session, long sourceId) throws SQLException {
-    String key = keys.generate();
+    store(session, sourceId, keys.generate());
+  }
+
+  private void store(Session session, long sourceId, String key) throws SQLException {
     session.update(
         "alert_source_keys/insert",
         p ->

@@ -19,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SecretBox {
 
   private static final String FORMAT = "v1.";
+  private static final String SEALED = "s1.";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -87,6 +88,53 @@ public final class SecretBox {
       throw new IllegalArgumentException(
           "a stored secret cannot be read: it was encrypted with another secret key, or was changed",
           e);
+    }
+  }
+
+  /**
+   * The text encrypted for one place: the same text for the same place gives the same characters,
+   * so that a file which holds them changes only when the secret does.
+   *
+   * @param place what the secret belongs to; only {@link #open} with the same gives the text back
+   */
+  public String seal(String text, String place) {
+    byte[] clear = text.getBytes(StandardCharsets.UTF_8);
+    byte[] context = hmac(signingKey, place.getBytes(StandardCharsets.UTF_8));
+    byte[] nonce = Arrays.copyOf(hmac(hmac(signingKey, context), clear), NONCE_BYTES);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce);
+      cipher.updateAAD(context);
+      byte[] sealed = cipher.doFinal(clear);
+      byte[] whole = Arrays.copyOf(nonce, nonce.length + sealed.length);
+      System.arraycopy(sealed, 0, whole, nonce.length, sealed.length);
+      return SEALED + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is not usable in this Java runtime", e);
+    }
+  }
+
+  /**
+   * The text that {@link #seal} was given.
+   *
+   * @throws IllegalArgumentException when it was encrypted with another secret key or for another
+   *     place, or was changed
+   */
+  public String open(String sealed, String place) {
+    try {
+      byte[] whole =
+          sealed.startsWith(SEALED)
+              ? Base64.getUrlDecoder().decode(sealed.substring(SEALED.length()))
+              : new byte[0];
+      if (whole.length < NONCE_BYTES) {
+        throw new IllegalArgumentException("is no encrypted secret of this program");
+      }
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(whole, NONCE_BYTES));
+      cipher.updateAAD(hmac(signingKey, place.getBytes(StandardCharsets.UTF_8)));
+      return new String(
+          cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES), StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "was encrypted with another secret key or for another place, or was changed", e);
     }
   }
 

@@ -5,12 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -203,6 +205,40 @@ public final class Database implements AutoCloseable {
         false);
   }
 
+  /**
+   * Runs work as a part of {@link #together} that can be taken back without the rest: when the work
+   * throws, or when its result says that it was for nothing. A statement that the database refuses
+   * is then no end of the whole.
+   *
+   * @param isKept whether what the work did is kept, by its result
+   * @throws StoreFailure when the database refused a statement
+   * @throws IllegalStateException outside of {@link #together}
+   */
+  public <T> T part(Supplier<T> work, Predicate<T> isKept) {
+    Session session = joined.get();
+    if (session == null) {
+      throw new IllegalStateException("a part needs a whole around it");
+    }
+    try {
+      Savepoint before = session.savepoint();
+      boolean kept = false;
+      try {
+        T result = work.get();
+        kept = isKept.test(result);
+        return result;
+      } catch (Refused e) {
+        if (isConflict(e.cause) || isAway(e.cause)) {
+          throw e;
+        }
+        throw new StoreFailure(e.cause);
+      } finally {
+        session.end(before, kept);
+      }
+    } catch (SQLException e) {
+      throw new Refused(e);
+    }
+  }
+
   /** Whether this thread is inside of {@link #together}, so that what it reads may not be kept. */
   public boolean isTogether() {
     return joined.get() != null;
@@ -298,6 +334,7 @@ public final class Database implements AutoCloseable {
         || state.startsWith("08")
         || state.startsWith("57")
         || state.equals("55P03")
+        || state.equals("HYT00")
         || state.startsWith("53")
         || state.startsWith("58")
         || state.startsWith("25006")

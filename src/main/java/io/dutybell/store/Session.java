@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,19 @@ public final class Session {
   Session(Connection connection, Database database) {
     this.connection = connection;
     this.database = database;
+  }
+
+  /** A point to which the transaction can be taken back. */
+  Savepoint savepoint() throws SQLException {
+    return connection.setSavepoint();
+  }
+
+  /** Ends what began at a point: it is kept, or taken back. */
+  void end(Savepoint point, boolean kept) throws SQLException {
+    if (!kept) {
+      connection.rollback(point);
+    }
+    connection.releaseSavepoint(point);
   }
 
   /** All rows of a query. */

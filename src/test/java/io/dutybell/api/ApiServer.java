@@ -169,6 +169,20 @@ final class ApiServer implements AutoCloseable {
     main.bind(
         "reports", new Reports(new ReportStore(database), new FormerStore(database), live, clock));
     main.bind("openApi", new OpenApi());
+    main.bind(
+        "configCalls",
+        new ConfigCalls(
+            new ConfigTools(
+                database,
+                configuration,
+                clock,
+                box,
+                new IntegrationKeys(random),
+                ids,
+                notifiers,
+                auditLog,
+                name -> name.equals("DUTYBELL_VALUE_TEST") ? "from the environment" : null),
+            live));
     main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 

@@ -102,8 +102,8 @@ class TeamsOfResourcesTest {
           .as(part)
           .isEqualTo(404);
     }
-    assertThat(call(member, "GET", "/api/on-calls", "").json()).hasSize(1);
-    assertThat(call(outsider, "GET", "/api/on-calls", "").text()).isEqualTo("[]");
+    assertThat(call(member, "GET", "/api/on-calls?schedules=1", "").json()).hasSize(1);
+    assertThat(call(outsider, "GET", "/api/on-calls?schedules=1", "").text()).isEqualTo("[]");
   }
 
   @ParameterizedTest

@@ -41,6 +41,22 @@ class SecretBoxTest {
   }
 
   @Test
+  void what_was_sealed_is_read_again_for_the_same_place_only() {
+    String sealed = box.seal("密码 \u0000 secret", "connectors/a");
+
+    assertThat(box.open(sealed, "connectors/a")).isEqualTo("密码 \u0000 secret");
+    assertThat(box.seal("密码 \u0000 secret", "connectors/a")).isEqualTo(sealed);
+    assertThat(box.seal("密码 \u0000 secret", "connectors/b")).isNotEqualTo(sealed);
+    assertThatThrownBy(() -> box.open(sealed, "connectors/b"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SecretBox(key(2), random).open(sealed, "connectors/a"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> box.open(box.encrypt("x"), "connectors/a"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> box.open("s1.!!", "")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void a_signature_is_good_for_its_data_and_its_key_only() {
     byte[] data = "data".getBytes(StandardCharsets.UTF_8);
     byte[] signature = box.sign(data);

@@ -86,4 +86,29 @@ class TogetherTest {
       assertThat(tries).hasValue(1);
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_part_is_taken_back_without_the_rest(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      TeamStore teams = new TeamStore(store, () -> NOW);
+
+      store.together(
+          () -> {
+            store.part(() -> teams.add(team("Kept")), id -> true);
+            store.part(() -> teams.add(team("For nothing")), id -> false);
+            assertThatThrownBy(
+                    () -> store.part(() -> teams.add(team("x".repeat(100_000))), id -> true))
+                .isInstanceOf(StoreFailure.class);
+            assertThatThrownBy(() -> store.part(() -> teams.add(team("Kept")), id -> true))
+                .isInstanceOf(io.dutybell.configuration.InUse.class);
+            return store.part(() -> teams.add(team("Afterwards")), id -> true);
+          });
+
+      assertThat(store.load().teams().values())
+          .extracting(Team::name)
+          .containsExactlyInAnyOrder("Kept", "Afterwards");
+    }
+  }
 }

@@ -1,0 +1,169 @@
+package io.dutybell.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.api.ConfigShape.Keyed;
+import io.dutybell.api.ConfigShape.Listed;
+import io.dutybell.api.ConfigShape.Parts;
+import io.dutybell.connector.Connector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads what is configured, secrets included, as entries of a document. */
+final class ConfigReader {
+
+  private final ConfigParts parts;
+  private final Caller caller;
+  private final Map<String, Connector> connectors;
+
+  /**
+   * @param caller an administrator
+   */
+  ConfigReader(ConfigParts parts, Caller caller) {
+    this.parts = parts;
+    this.caller = caller;
+    this.connectors = parts.notifiers.connectorsById();
+  }
+
+  /** Everything of a section, in the order of the API. */
+  List<ConfigItem> all(ConfigSection section) {
+    return ConfigParts.all(parts.of(section).list(), Map.of(), caller).stream()
+        .filter(json -> section != ConfigSection.CONNECTORS || !json.path("readOnly").asBoolean())
+        .map(json -> item(section, json))
+        .toList();
+  }
+
+  /** One of a section. */
+  ConfigItem one(ConfigSection section, String id) {
+    Call call = ConfigParts.call(Map.of("id", id), null, caller);
+    return item(section, Body.tree(parts.of(section).find().apply(call).body()));
+  }
+
+  /** The contacts of a user, of one kind. */
+  List<ConfigItem> contacts(String userId, Keyed kind) {
+    return all(parts.contacts.list(), userId, kind).stream()
+        .map(json -> contact(json, kind))
+        .toList();
+  }
+
+  /** The notification preferences of a user, of one kind. */
+  List<ConfigItem> preferences(String userId, Keyed kind) {
+    List<JsonNode> all = all(parts.preferences.list(), userId, kind);
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    Map<String, JsonNode> contacts = new HashMap<>();
+    for (Keyed contactKind : ConfigSection.CONTACTS) {
+      contacts(userId, contactKind)
+          .forEach(c -> contacts.put(c.id(), reference(c.entry(), contactKind)));
+    }
+    List<ConfigItem> items = new ArrayList<>();
+    for (JsonNode json : all) {
+      ObjectNode entry = entry(json, (Parts) kind.shape());
+      entry.set("contact", contacts.get(json.path("contact").path("id").asText()));
+      items.add(new ConfigItem(id(json), entry));
+    }
+    return items;
+  }
+
+  /** The overrides of a schedule. */
+  List<ConfigItem> overrides(String scheduleId) {
+    Parts shape = (Parts) ((Listed) apart(ConfigSection.SCHEDULES, "overrides")).item();
+    return ConfigParts.all(parts.overrides.list(), Map.of("id", scheduleId), caller).stream()
+        .map(json -> new ConfigItem(id(json), entry(json, shape)))
+        .toList();
+  }
+
+  private static ConfigShape apart(ConfigSection section, String key) {
+    return ((ConfigShape.Apart) section.shape().key(key).shape()).shape();
+  }
+
+  /** How a notification preference names a contact: by its target, or also by its connector. */
+  static JsonNode reference(ObjectNode contact, Keyed kind) {
+    JsonNode target = contact.path("target");
+    if (!kind.name().equals("channels")) {
+      return target;
+    }
+    ObjectNode reference = JsonNodeFactory.instance.objectNode();
+    reference.set("connector", contact.path("connector"));
+    return target.asText().isEmpty() ? reference : reference.set("target", target);
+  }
+
+  private List<JsonNode> all(Function<Call, Answer> list, String userId, Keyed kind) {
+    return ConfigParts.all(list, Map.of("id", userId, "kind", kind.field()), caller);
+  }
+
+  private ConfigItem contact(JsonNode json, Keyed kind) {
+    ObjectNode entry = entry(json, (Parts) kind.shape());
+    if (entry.get("params") instanceof ObjectNode params) {
+      for (var param : params.properties()) {
+        if (Secrets.isName(param.getKey())) {
+          param.setValue(SecretText.node(param.getValue().asText()));
+        }
+      }
+    }
+    return new ConfigItem(id(json), entry);
+  }
+
+  private ConfigItem item(ConfigSection section, JsonNode json) {
+    ObjectNode entry = entry(json, section.shape());
+    String id = id(json);
+    switch (section) {
+      case USERS ->
+          parts
+              .users
+              .login(entry.path("username").asText())
+              .filter(login -> login.passwordHash() != null)
+              .ifPresent(login -> entry.set("password", SecretText.node(login.passwordHash())));
+      case ALERT_SOURCES, HEARTBEAT_MONITORS -> {
+        JsonNode key = json.path("integrationKey");
+        if (key.isTextual()) {
+          entry.set("integrationKey", SecretText.node(key.textValue()));
+        }
+      }
+      case CONNECTORS ->
+          parts
+              .connectors
+              .find(id)
+              .ifPresent(c -> fill(entry.get("params"), Body.tree(c.params())));
+      case ALERT_ACTIONS ->
+          parts
+              .actions
+              .find(id)
+              .ifPresent(action -> fill(entry.get("params"), Body.stored(action.params())));
+      default -> {}
+    }
+    return new ConfigItem(id, entry);
+  }
+
+  /** Puts the secrets in place of their masks. */
+  private static void fill(JsonNode shown, JsonNode stored) {
+    if (shown instanceof ObjectNode object) {
+      for (var field : object.properties()) {
+        JsonNode value = stored.path(field.getKey());
+        if (field.getValue().asText().equals(Secrets.MASK)) {
+          field.setValue(SecretText.node(value.isTextual() ? value.textValue() : value.toString()));
+        } else {
+          fill(field.getValue(), value);
+        }
+      }
+    } else if (shown != null) {
+      for (int i = 0; i < shown.size(); i++) {
+        fill(shown.get(i), stored.path(i));
+      }
+    }
+  }
+
+  private ObjectNode entry(JsonNode json, Parts shape) {
+    return ConfigForm.ofResource(
+        json, shape, id -> connectors.containsKey(id) ? connectors.get(id).name() : id);
+  }
+
+  private static String id(JsonNode json) {
+    return json.path("id").asText();
+  }
+}
