@@ -348,7 +348,7 @@ final class Components implements AutoCloseable {
     registry.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
     registry.bind("installation", new Installation(database, live, version()));
     registry.bind("openApi", new OpenApi());
-    edge.bindStreams(new AlertFeed(gate, database, reader, clock));
+    edge.bindStreams(new AlertFeed(gate, database, reader, live, clock));
   }
 
   private void bindOutbound(

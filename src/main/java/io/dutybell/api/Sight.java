@@ -76,6 +76,12 @@ final class Sight {
     return seesWhatBelongsTo(policy.teamIds());
   }
 
+  /** Whether nothing hides the escalation policy with this number, which may be gone. */
+  boolean seesPolicy(long id) {
+    EscalationPolicy policy = everything ? null : configuration.policies().get(id);
+    return policy == null || sees(policy);
+  }
+
   /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */
   boolean seesWhatBelongsTo(Set<Long> teamIds) {
     return everything || isOpen(teamIds);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,21 @@ public final class Session {
   Session(Connection connection, Database database) {
     this.connection = connection;
     this.database = database;
+  }
+
+  /**
+   * Makes this transaction's queries ready for reading very many rows: each is planned for the
+   * values that are asked for, because a plan for any values reads all rows of a million for a user
+   * who has ten of them; and it may use more memory and a second processor.
+   */
+  public void readMany() throws SQLException {
+    if (database.dialect() == Dialect.POSTGRESQL) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "set local plan_cache_mode = force_custom_plan; set local work_mem = '48MB';"
+                + " set local max_parallel_workers_per_gather = 2");
+      }
+    }
   }
 
   /** All rows of a query. */
