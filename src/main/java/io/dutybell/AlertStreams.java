@@ -93,8 +93,7 @@ final class AlertStreams implements AutoCloseable {
     /** What it is to be told as soon as it is known whether that is the last for now. */
     private Buffer held;
 
-    Stream(
-        AlertListener listener, Context loop, HttpServerResponse response, String lastEventId) {
+    Stream(AlertListener listener, Context loop, HttpServerResponse response, String lastEventId) {
       this.listener = listener;
       this.loop = loop;
       this.response = response;
@@ -187,8 +186,7 @@ final class AlertStreams implements AutoCloseable {
     if (response.ended() || response.closed()) {
       return;
     }
-    Stream stream =
-        new Stream(listener, loop, response, call.request().getHeader("Last-Event-ID"));
+    Stream stream = new Stream(listener, loop, response, call.request().getHeader("Last-Event-ID"));
     response
         .setStatusCode(200)
         .putHeader("Content-Type", "text/event-stream; charset=utf-8")

@@ -168,9 +168,7 @@ public final class AlertFeed {
     entries.forEach(entry -> changed.add(entry.alertId()));
     List<Long> alerts = List.copyOf(changed);
     for (int from = 0; from < alerts.size(); from += READ_AT_ONCE) {
-      reader
-          .news(alerts.subList(from, Math.min(alerts.size(), from + READ_AT_ONCE)))
-          .forEach(tell);
+      reader.news(alerts.subList(from, Math.min(alerts.size(), from + READ_AT_ONCE))).forEach(tell);
     }
   }
 

@@ -28,12 +28,14 @@ final class AlertQuery {
     RESOLVED
   }
 
+  private static final String RESOLVED = "resolved";
+
   /** The condition that stands for a set of states; one that a partial index can serve. */
   private static final Map<Set<State>, String> STATES =
       Map.of(
           Set.of(State.PENDING), "pending",
           Set.of(State.ACCEPTED), "accepted",
-          Set.of(State.RESOLVED), "resolved",
+          Set.of(State.RESOLVED), RESOLVED,
           Set.of(State.PENDING, State.ACCEPTED), "open",
           Set.of(State.PENDING, State.RESOLVED), "not-accepted",
           Set.of(State.ACCEPTED, State.RESOLVED), "not-pending");
@@ -113,6 +115,19 @@ final class AlertQuery {
 
   Set<String> parts() {
     return parts;
+  }
+
+  /**
+   * Whether it is about alerts of some users and nothing else, or those of them that are resolved:
+   * these are counted without looking at every one.
+   */
+  boolean isOfUsersOnly() {
+    return parts.equals(Set.of("users")) || parts.equals(Set.of("users", RESOLVED));
+  }
+
+  /** Whether it asks for resolved alerts only. */
+  boolean isOfResolved() {
+    return parts.contains(RESOLVED);
   }
 
   /** Binds the parameters of the parts that are asked for. */

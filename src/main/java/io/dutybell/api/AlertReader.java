@@ -43,7 +43,7 @@ public final class AlertReader {
     }
     return database.inTransaction(
         session -> {
-          session.readMany();
+          session.readFirst();
           List<Long> ids =
               session.list(
                   "alerts/ids-of-page",
@@ -62,9 +62,16 @@ public final class AlertReader {
     return database.inTransaction(
         session -> {
           session.readMany();
-          return session
-              .first("alerts/count", query.parts(), query::bind, row -> row.number("alerts"))
-              .orElseThrow();
+          Optional<Long> count =
+              query.isOfUsersOnly()
+                  ? session.first(
+                      "alert_responders/count-alerts",
+                      query.isOfResolved() ? Set.of("resolved") : Set.of(),
+                      query::bind,
+                      row -> row.number("alerts"))
+                  : session.first(
+                      "alerts/count", query.parts(), query::bind, row -> row.number("alerts"));
+          return count.orElseThrow();
         });
   }
 
@@ -106,9 +113,7 @@ public final class AlertReader {
   /** What there is to tell of these alerts, newest first. */
   List<AlertNews> news(List<Long> ids) {
     Sight everything = Sight.ofEverything(live.current());
-    return database
-        .inTransaction(session -> alerts(session, ids, Set.of(), everything))
-        .stream()
+    return database.inTransaction(session -> alerts(session, ids, Set.of(), everything)).stream()
         .map(AlertNews::new)
         .toList();
   }

@@ -43,16 +43,30 @@ public final class Session {
   }
 
   /**
-   * Makes this transaction's queries ready for reading very many rows: each is planned for the
-   * values that are asked for, because a plan for any values reads all rows of a million for a user
-   * who has ten of them; and it may use more memory and a second processor.
+   * Makes this transaction's queries be planned for the values that are asked for: a plan for any
+   * values reads all of a million rows for a user who has ten of them. They are to give the first
+   * rows of an order, so that none reads all rows before it gives the first.
+   */
+  public void readFirst() throws SQLException {
+    set("plan_cache_mode = force_custom_plan", "enable_hashjoin = off");
+  }
+
+  /**
+   * Makes this transaction's queries be planned for the values that are asked for, and lets them
+   * use more memory and a second processor, because they read very many rows.
    */
   public void readMany() throws SQLException {
+    set(
+        "plan_cache_mode = force_custom_plan",
+        "work_mem = '48MB'",
+        "max_parallel_workers_per_gather = 2");
+  }
+
+  /** Until the end of this transaction; H2 has no such settings. */
+  private void set(String... settings) throws SQLException {
     if (database.dialect() == Dialect.POSTGRESQL) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "set local plan_cache_mode = force_custom_plan; set local work_mem = '48MB';"
-                + " set local max_parallel_workers_per_gather = 2");
+        statement.execute("set local " + String.join("; set local ", settings));
       }
     }
   }

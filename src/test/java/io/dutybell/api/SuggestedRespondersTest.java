@@ -90,8 +90,7 @@ class SuggestedRespondersTest {
     server.alerts.execute("update alerts set policy_id = 2 where id = 3");
 
     assertThat(suggested("member", 1))
-        .containsExactly(
-            "SUGGESTED 1", "USER 2", "ESCALATION_POLICY 1", "ESCALATION_POLICY 2");
+        .containsExactly("SUGGESTED 1", "USER 2", "ESCALATION_POLICY 1", "ESCALATION_POLICY 2");
     assertThat(suggested("other", 2)).containsExactly("USER 1", "USER 2", "ESCALATION_POLICY 2");
     assertThat(suggested("other", 3)).containsExactly("USER 1", "USER 2", "ESCALATION_POLICY 2");
     assertThat(asked("other", 1).status()).isEqualTo(404);

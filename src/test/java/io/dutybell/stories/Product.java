@@ -62,6 +62,8 @@ final class Product implements AutoCloseable {
           "notification_rules",
           "contacts",
           "connectors",
+          "former_alert_sources",
+          "teams",
           "users");
 
   /** What is still to be done at an instant. Zero rows of each kind, and the product rests. */
