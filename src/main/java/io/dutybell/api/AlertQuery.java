@@ -42,6 +42,10 @@ final class AlertQuery {
 
   private final Set<String> parts = new HashSet<>();
   private final List<Long> sources;
+
+  /** What sight alone leaves out; empty when it is not the only limit of the sources. */
+  private final List<Long> hidden;
+
   private final boolean findsNothing;
   private final List<Long> policies;
   private final List<Long> users;
@@ -58,6 +62,8 @@ final class AlertQuery {
     }
     Optional<Set<Long>> fitting = sources(query, sight);
     sources = used("sources", fitting.map(List::copyOf).orElse(List.of()));
+    boolean isSightOnly = query.all("alert-source").isEmpty() && query.all("team").isEmpty();
+    hidden = isSightOnly ? List.copyOf(sight.hiddenSources()) : List.of();
     findsNothing = fitting.isPresent() && sources.isEmpty();
     policies = used("policies", query.ids("policy"));
     users = used("users", query.all("assigned-to").stream().map(userIds::applyAsLong).toList());
@@ -118,16 +124,40 @@ final class AlertQuery {
   }
 
   /**
-   * Whether it is about alerts of some users and nothing else, or those of them that are resolved:
-   * these are counted without looking at every one.
+   * Whether it is about the alerts of some users that can be seen, or those of them that are
+   * resolved, and about nothing else: these are counted without looking at every one.
    */
   boolean isOfUsersOnly() {
-    return parts.equals(Set.of("users")) || parts.equals(Set.of("users", RESOLVED));
+    Set<String> rest = new HashSet<>(parts);
+    rest.remove(RESOLVED);
+    if (!hidden.isEmpty() && hidden.size() <= sources.size()) {
+      rest.remove("sources");
+    }
+    return rest.equals(Set.of("users"));
   }
 
-  /** Whether it asks for resolved alerts only. */
-  boolean isOfResolved() {
-    return parts.contains(RESOLVED);
+  /** The parts of the statement that counts the alerts of users. */
+  Set<String> partsOfUsers() {
+    Set<String> used = new HashSet<>();
+    if (parts.contains(RESOLVED)) {
+      used.add(hidden.isEmpty() ? RESOLVED : "resolved-seen");
+    }
+    if (!hidden.isEmpty()) {
+      used.add("hidden");
+    }
+    return used;
+  }
+
+  /** Binds the parameters of the statement that counts the alerts of users. */
+  Params bindUsers(Params p) throws SQLException {
+    p.numbers("users", users);
+    if (!hidden.isEmpty()) {
+      p.numbers("hidden", hidden);
+      if (parts.contains(RESOLVED)) {
+        p.numbers("sources", sources);
+      }
+    }
+    return p;
   }
 
   /** Binds the parameters of the parts that are asked for. */

@@ -66,8 +66,8 @@ public final class AlertReader {
               query.isOfUsersOnly()
                   ? session.first(
                       "alert_responders/count-alerts",
-                      query.isOfResolved() ? Set.of("resolved") : Set.of(),
-                      query::bind,
+                      query.partsOfUsers(),
+                      query::bindUsers,
                       row -> row.number("alerts"))
                   : session.first(
                       "alerts/count", query.parts(), query::bind, row -> row.number("alerts"));
