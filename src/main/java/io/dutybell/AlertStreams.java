@@ -41,6 +41,8 @@ final class AlertStreams implements AutoCloseable {
   private static final int HEARTBEAT_EVERY_MS = 15_000;
   private static final int POSITION_EVERY_LOOKS = 15;
   private static final int LONGEST_MS = 15 * 60 * 1_000;
+  private static final Buffer GREETING =
+      Buffer.buffer(": what is told from here on\nretry: 2000\n\n");
   private static final Buffer HEARTBEAT = Buffer.buffer(": still here\n\n");
 
   /** Without an id: who breaks off now comes again with the last one that was told. */
@@ -203,7 +205,6 @@ final class AlertStreams implements AutoCloseable {
           vertx.cancelTimer(longest);
           remove(stream);
         });
-    stream.write(Buffer.buffer(": what is told from here on\nretry: 2000\n\n"));
     add(stream);
   }
 
@@ -213,7 +214,9 @@ final class AlertStreams implements AutoCloseable {
       return;
     }
     streams.add(stream);
-    if (looking == null) {
+    if (looking != null) {
+      looker.execute(this::greetNew);
+    } else {
       looking = looker.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
   }
@@ -230,22 +233,32 @@ final class AlertStreams implements AutoCloseable {
   }
 
   private void look() {
-    List<Stream> present = List.copyOf(streams);
     try {
       if (!following) {
         feed.start();
         following = true;
       }
-      tellWhatChanged(greeted(present, true));
-      greet(greeted(present, false));
+      tellWhatChanged(streams(true));
+      greet(streams(false));
       looks++;
     } catch (RuntimeException e) {
       LOG.debug("What changed cannot be read; the next look tries again", e);
     }
   }
 
-  private static List<Stream> greeted(List<Stream> present, boolean greeted) {
-    return present.stream().filter(stream -> stream.greeted == greeted).toList();
+  /** So that whoever opens a stream does not wait for the next look. */
+  private void greetNew() {
+    try {
+      if (following) {
+        greet(streams(false));
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("A stream cannot begin yet; the next look tries again", e);
+    }
+  }
+
+  private List<Stream> streams(boolean greeted) {
+    return streams.stream().filter(stream -> stream.greeted == greeted).toList();
   }
 
   /** Ends the streams of those who may not listen any more, and gives the others. */
@@ -281,7 +294,11 @@ final class AlertStreams implements AutoCloseable {
     }
   }
 
-  /** Those who broke off at the same place are told the same, which is read once. */
+  /**
+   * Begins streams. Only now does the caller get an answer: from then on everything is told, and
+   * who reads the alerts after it misses nothing. Those who broke off at the same place are told
+   * the same, which is read once.
+   */
   private void greet(List<Stream> present) {
     Map<String, List<Stream>> byPlace = new HashMap<>();
     for (Stream stream : stillListening(present)) {
@@ -290,6 +307,7 @@ final class AlertStreams implements AutoCloseable {
     byPlace.forEach(
         (place, some) -> {
           long position = feed.position();
+          some.forEach(stream -> stream.send(GREETING));
           boolean told = feed.since(place, news -> tell(news, some, Long.parseLong(place)));
           for (Stream stream : some) {
             if (!told) {

@@ -97,8 +97,7 @@ class AlertCountTest {
   private String token(long user) {
     return server
         .post(
-            "/api/tokens",
-            "{\"name\":\"t\",\"scopes\":[\"READ\"],\"user\":{\"id\":" + user + "}}")
+            "/api/tokens", "{\"name\":\"t\",\"scopes\":[\"READ\"],\"user\":{\"id\":" + user + "}}")
         .json()
         .path("token")
         .asText();

@@ -89,7 +89,8 @@ final class Asking {
     }
     make("/api/teams", "{'name': 'open'}");
     make(
-        "/api/teams", "{'name': 'ours', 'visibility': 'PRIVATE', 'members': [{'user': {'id': 2}}]}");
+        "/api/teams",
+        "{'name': 'ours', 'visibility': 'PRIVATE', 'members': [{'user': {'id': 2}}]}");
     make("/api/teams", "{'name': 'theirs', 'visibility': 'PRIVATE'}");
     for (int policy = 2; policy <= 5; policy++) {
       make(
@@ -104,8 +105,7 @@ final class Asking {
           "/api/alert-sources",
           ("{'name': 'S%d', 'integrationType': 'API', 'escalationPolicy': {'id': %d},"
                   + " 'teams': [%s]}")
-              .formatted(
-                  source, source % 5 + 1, source <= 3 ? "{'id': " + source + "}" : ""));
+              .formatted(source, source % 5 + 1, source <= 3 ? "{'id': " + source + "}" : ""));
     }
     stage.postgres.execute(
         "update alert_sources set teams = '[1]' where id = 1;"

@@ -59,7 +59,21 @@ final class Listener implements AutoCloseable {
 
   /** One that takes nothing from its connection until {@link #read}. */
   static Listener thatDoesNotReadYet(int port, String token) {
-    return new Listener(port, "Bearer " + token, "", 8 * 1024);
+    Listener listener = new Listener(port, "Bearer " + token, "", 8 * 1024);
+    listener.awaitAnswer();
+    return listener;
+  }
+
+  /** Reads the first line of the answer: from then on everything is told. */
+  private void awaitAnswer() {
+    try {
+      int read = socket.getInputStream().read();
+      while (read >= 0 && read != '\n') {
+        read = socket.getInputStream().read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Begins to read, in a thread of its own. */
@@ -74,9 +88,7 @@ final class Listener implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
       // The last chunk has the length 0; the connection stays open.
-      for (String line = in.readLine();
-          line != null && !line.equals("0");
-          line = in.readLine()) {
+      for (String line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) {
         lines.add(line.length() > LONGEST ? line.substring(0, LONGEST) : line);
       }
       lines.add("end of stream");
