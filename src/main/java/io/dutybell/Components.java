@@ -398,7 +398,7 @@ final class Components implements AutoCloseable {
                 System::getenv),
             live);
     registry.bind("configCalls", configCalls);
-    edge.bindStreams(new AlertFeed(gate, database, reader, clock));
+    edge.bindStreams(new AlertFeed(gate, database, reader, live, clock));
   }
 
   private void bindOutbound(

@@ -181,7 +181,8 @@ final class HttpEdge implements AutoCloseable {
 
   /** A stream of alerts is meant to stay open. */
   private static void limitTime(RoutingContext call, TimeoutHandler timeout) {
-    if (call.normalizedPath().equals(AlertFeed.PATH)) {
+    String path = call.normalizedPath();
+    if (path.equals(AlertFeed.PATH) || path.equals(AlertFeed.PATH + "/")) {
       call.next();
     } else {
       timeout.handle(call);

@@ -2,6 +2,7 @@ select id, name, scopes, user_id, created_by, created_at, expires_at, last_used_
 from api_tokens
 where 1 = 1
   and id = :id              -- when id
+  and id = any(:ids)        -- when ids
   and hash = :hash          -- when hash
   and user_id = :userId     -- when user
 order by id

@@ -1,1 +1,5 @@
-select id, password_hash from users where username = :username
+select id, password_hash
+from users
+where 1 = 1
+  and username = :username  -- when username
+  and id = any(:ids)        -- when ids

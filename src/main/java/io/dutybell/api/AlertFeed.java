@@ -1,22 +1,26 @@
 package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.configuration.Configuration;
+import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.store.Database;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What {@code /api/alerts/stream} tells: every alert that was made or changed, as server-sent
  * events. Every change of an alert writes an entry to its timeline, on whichever node, so the
  * timeline is what is followed; the id of an event is a number up to which everything was told.
- * Apart from {@link #admit} it is for one thread.
+ * What a listener may not see is not told to them. Apart from {@link #admit} it is for one thread.
  */
 public final class AlertFeed {
 
@@ -29,21 +33,27 @@ public final class AlertFeed {
   /** How far before the newest entry one may still be written by somebody. */
   private static final int LOOKED_BACK = 500;
 
-  private static final String OPERATION = "stream-alerts";
+  /** So many alerts are in memory at once. */
+  private static final int READ_AT_ONCE = 50;
+
+  private static final Permission PERMISSION = Permissions.of("stream-alerts");
 
   private final Gate gate;
   private final Database database;
   private final AlertReader reader;
+  private final LiveConfiguration live;
   private final Clock clock;
   private final TimelinePosition position = new TimelinePosition();
 
   /**
    * @param gate knows who calls
    */
-  public AlertFeed(Gate gate, Database database, AlertReader reader, Clock clock) {
+  public AlertFeed(
+      Gate gate, Database database, AlertReader reader, LiveConfiguration live, Clock clock) {
     this.gate = gate;
     this.database = database;
     this.reader = reader;
+    this.live = live;
     this.clock = clock;
   }
 
@@ -55,9 +65,6 @@ public final class AlertFeed {
     }
   }
 
-  /** What was read at once: the entries, and their alerts as they are now. */
-  private record Found(List<Entry> entries, List<Map<String, Object>> alerts) {}
-
   /**
    * Lets a caller in who may see alerts.
    *
@@ -65,8 +72,21 @@ public final class AlertFeed {
    * @param remoteAddress where the call comes from
    * @throws Problem otherwise
    */
-  public void admit(String authorization, String remoteAddress) {
-    gate.identify(authorization, remoteAddress).require(Permissions.of(OPERATION));
+  public AlertListener admit(String authorization, String remoteAddress) {
+    Gate.Admitted admitted = gate.admit(authorization, remoteAddress);
+    admitted.caller().require(PERMISSION);
+    return new AlertListener(admitted.pass());
+  }
+
+  /** Finds out who of these may still listen, and what they may see now. */
+  public void review(Collection<AlertListener> listeners) {
+    Configuration configuration = live.refresh();
+    Set<Pass> passes = listeners.stream().map(AlertListener::pass).collect(Collectors.toSet());
+    Map<Pass, Caller> still = gate.still(passes, configuration);
+    for (AlertListener listener : listeners) {
+      Caller now = still.get(listener.pass());
+      listener.review(now != null && now.may(PERMISSION) ? now : null, configuration);
+    }
   }
 
   /** Begins with what changes from now on. */
@@ -82,10 +102,19 @@ public final class AlertFeed {
     see(newest);
   }
 
-  /** The events of what changed since the last time. */
-  public List<String> next() {
+  /** The number up to which everything was told, which is the id of an event. */
+  public long position() {
+    return position.complete();
+  }
+
+  /**
+   * Tells what changed since the last time.
+   *
+   * @return false when too much has changed to be told, so that alerts are to be read anew
+   */
+  public boolean next(Consumer<AlertNews> tell) {
     Set<Long> missing = position.missing();
-    Found found =
+    List<Entry> found =
         database.inTransaction(
             session -> {
               List<Entry> entries =
@@ -94,33 +123,38 @@ public final class AlertFeed {
                 entries.addAll(
                     session.list("timeline/find", p -> p.numbers("ids", missing), Entry::of));
               }
-              return found(session, entries);
+              return entries;
             });
-    if (found.alerts() == null) {
+    if (found.size() >= MOST_CHANGES) {
       start();
-      return List.of(reset());
+      return false;
     }
-    see(found.entries());
-    return events(found.alerts());
+    tell(found, tell);
+    see(found);
+    return true;
   }
 
   /**
-   * The first events of a stream: what changed since it broke off, if it did.
+   * Tells what changed since a stream broke off; nothing to a new listener.
    *
-   * @param lastEventId the id of the last event that the reader got; null for a new reader
+   * @param lastEventId the id of the last event that was received; null for a new listener
+   * @return false when that is not known, or too much has changed since to be told
    */
-  public List<String> first(String lastEventId) {
+  public boolean since(String lastEventId, Consumer<AlertNews> tell) {
     if (lastEventId == null || lastEventId.isBlank()) {
-      return List.of("id: " + position.complete() + "\n\n");
+      return true;
     }
     if (!Call.isId(lastEventId) || Long.parseLong(lastEventId) > position.last()) {
-      return List.of(reset());
+      return false;
     }
-    Found found =
+    List<Entry> missed =
         database.inTransaction(
-            session ->
-                found(session, entriesAfter(session, Long.parseLong(lastEventId), MOST_CHANGES)));
-    return found.alerts() == null ? List.of(reset()) : events(found.alerts());
+            session -> entriesAfter(session, Long.parseLong(lastEventId), MOST_CHANGES));
+    if (missed.size() >= MOST_CHANGES) {
+      return false;
+    }
+    tell(missed, tell);
+    return true;
   }
 
   private static List<Entry> entriesAfter(Session session, long number, int most)
@@ -129,44 +163,16 @@ public final class AlertFeed {
         "timeline/since", p -> p.number("after", number).count("count", most), Entry::of);
   }
 
-  /** The alerts are null when there are too many changes. */
-  private Found found(Session session, List<Entry> entries) throws SQLException {
-    if (entries.size() >= MOST_CHANGES) {
-      return new Found(List.of(), null);
+  private void tell(List<Entry> entries, Consumer<AlertNews> tell) {
+    Set<Long> changed = new LinkedHashSet<>();
+    entries.forEach(entry -> changed.add(entry.alertId()));
+    List<Long> alerts = List.copyOf(changed);
+    for (int from = 0; from < alerts.size(); from += READ_AT_ONCE) {
+      reader.news(alerts.subList(from, Math.min(alerts.size(), from + READ_AT_ONCE))).forEach(tell);
     }
-    Set<Long> alerts = new LinkedHashSet<>();
-    entries.forEach(entry -> alerts.add(entry.alertId()));
-    return new Found(
-        entries, alerts.isEmpty() ? List.of() : reader.shown(session, List.copyOf(alerts)));
   }
 
   private void see(List<Entry> entries) {
     position.seen(entries.stream().map(Entry::number).toList(), clock.now());
-  }
-
-  private List<String> events(List<Map<String, Object>> alerts) {
-    return alerts.stream()
-        .map(
-            alert ->
-                event(
-                    "alert",
-                    Json.object(
-                        "id", alert.get("id"), "status", alert.get("status"), "alert", alert)))
-        .toList();
-  }
-
-  /** Tells a reader that too much has changed to be told, so that alerts are to be read anew. */
-  private String reset() {
-    return event("reset", Map.of());
-  }
-
-  private String event(String name, Object data) {
-    return "id: "
-        + position.complete()
-        + "\nevent: "
-        + name
-        + "\ndata: "
-        + new String(Body.write(data), StandardCharsets.UTF_8)
-        + "\n\n";
   }
 }

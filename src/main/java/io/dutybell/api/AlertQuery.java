@@ -28,18 +28,24 @@ final class AlertQuery {
     RESOLVED
   }
 
+  private static final String RESOLVED = "resolved";
+
   /** The condition that stands for a set of states; one that a partial index can serve. */
   private static final Map<Set<State>, String> STATES =
       Map.of(
           Set.of(State.PENDING), "pending",
           Set.of(State.ACCEPTED), "accepted",
-          Set.of(State.RESOLVED), "resolved",
+          Set.of(State.RESOLVED), RESOLVED,
           Set.of(State.PENDING, State.ACCEPTED), "open",
           Set.of(State.PENDING, State.RESOLVED), "not-accepted",
           Set.of(State.ACCEPTED, State.RESOLVED), "not-pending");
 
   private final Set<String> parts = new HashSet<>();
   private final List<Long> sources;
+
+  /** What sight alone leaves out; empty when it is not the only limit of the sources. */
+  private final List<Long> hidden;
+
   private final boolean findsNothing;
   private final List<Long> policies;
   private final List<Long> users;
@@ -56,6 +62,8 @@ final class AlertQuery {
     }
     Optional<Set<Long>> fitting = sources(query, sight);
     sources = used("sources", fitting.map(List::copyOf).orElse(List.of()));
+    boolean isSightOnly = query.all("alert-source").isEmpty() && query.all("team").isEmpty();
+    hidden = isSightOnly ? List.copyOf(sight.hiddenSources()) : List.of();
     findsNothing = fitting.isPresent() && sources.isEmpty();
     policies = used("policies", query.ids("policy"));
     users = used("users", query.all("assigned-to").stream().map(userIds::applyAsLong).toList());
@@ -113,6 +121,43 @@ final class AlertQuery {
 
   Set<String> parts() {
     return parts;
+  }
+
+  /**
+   * Whether it is about the alerts of some users that can be seen, or those of them that are
+   * resolved, and about nothing else: these are counted without looking at every one.
+   */
+  boolean isOfUsersOnly() {
+    Set<String> rest = new HashSet<>(parts);
+    rest.remove(RESOLVED);
+    if (!hidden.isEmpty() && hidden.size() <= sources.size()) {
+      rest.remove("sources");
+    }
+    return rest.equals(Set.of("users"));
+  }
+
+  /** The parts of the statement that counts the alerts of users. */
+  Set<String> partsOfUsers() {
+    Set<String> used = new HashSet<>();
+    if (parts.contains(RESOLVED)) {
+      used.add(hidden.isEmpty() ? RESOLVED : "resolved-seen");
+    }
+    if (!hidden.isEmpty()) {
+      used.add("hidden");
+    }
+    return used;
+  }
+
+  /** Binds the parameters of the statement that counts the alerts of users. */
+  Params bindUsers(Params p) throws SQLException {
+    p.numbers("users", users);
+    if (!hidden.isEmpty()) {
+      p.numbers("hidden", hidden);
+      if (parts.contains(RESOLVED)) {
+        p.numbers("sources", sources);
+      }
+    }
+    return p;
   }
 
   /** Binds the parameters of the parts that are asked for. */

@@ -43,6 +43,7 @@ public final class AlertReader {
     }
     return database.inTransaction(
         session -> {
+          session.readFirst();
           List<Long> ids =
               session.list(
                   "alerts/ids-of-page",
@@ -59,10 +60,19 @@ public final class AlertReader {
       return 0;
     }
     return database.inTransaction(
-        session ->
-            session
-                .first("alerts/count", query.parts(), query::bind, row -> row.number("alerts"))
-                .orElseThrow());
+        session -> {
+          session.readMany();
+          Optional<Long> count =
+              query.isOfUsersOnly()
+                  ? session.first(
+                      "alert_responders/count-alerts",
+                      query.partsOfUsers(),
+                      query::bindUsers,
+                      row -> row.number("alerts"))
+                  : session.first(
+                      "alerts/count", query.parts(), query::bind, row -> row.number("alerts"));
+          return count.orElseThrow();
+        });
   }
 
   /** One alert, whoever may see it, with its first members. */
@@ -100,9 +110,12 @@ public final class AlertReader {
         .isPresent();
   }
 
-  /** These alerts as a list shows them, newest first. */
-  List<Map<String, Object>> shown(Session session, List<Long> ids) throws SQLException {
-    return alerts(session, ids, Set.of(), Sight.ofEverything(live.current()));
+  /** What there is to tell of these alerts, newest first. */
+  List<AlertNews> news(List<Long> ids) {
+    Sight everything = Sight.ofEverything(live.current());
+    return database.inTransaction(session -> alerts(session, ids, Set.of(), everything)).stream()
+        .map(AlertNews::new)
+        .toList();
   }
 
   /**
@@ -113,8 +126,8 @@ public final class AlertReader {
    */
   record Assigned(long policyId, Set<Long> users) {}
 
-  /** Who has an alert, if there is one. */
-  Optional<Assigned> assigned(long id) {
+  /** Who has an alert, if there is one that the caller may see. */
+  Optional<Assigned> assigned(long id, Sight sight) {
     return database.inTransaction(
         session -> {
           Set<Long> users = new HashSet<>();
@@ -122,10 +135,15 @@ public final class AlertReader {
               "alert_responders/list-of-alerts",
               p -> p.numbers("ids", List.of(id)),
               row -> users.add(row.number("user_id")));
-          return session.first(
-              "alerts/show",
-              p -> p.numbers("ids", List.of(id)),
-              row -> new Assigned(row.number("policy_id"), users));
+          return session
+              .first(
+                  "alerts/show",
+                  p -> p.numbers("ids", List.of(id)),
+                  row ->
+                      sight.seesAlertsOf(row.number("source_id"))
+                          ? Optional.of(new Assigned(row.number("policy_id"), users))
+                          : Optional.<Assigned>empty())
+              .flatMap(seen -> seen);
         });
   }
 

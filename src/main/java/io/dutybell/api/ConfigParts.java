@@ -31,6 +31,9 @@ final class ConfigParts {
 
   private static final int PAGE = 100;
 
+  /** What has no such parts ignores it. */
+  private static final String INCLUDED = "include=" + String.join(",", SourceParts.ALL);
+
   /**
    * What can be done with a resource.
    *
@@ -84,7 +87,8 @@ final class ConfigParts {
             preference::delete);
     Teams team = new Teams(new TeamStore(configurations, clock), live);
     put(ConfigSection.TEAMS, team::list, team::find, team::add, team::replace, team::delete);
-    SupportHoursCalls hours = new SupportHoursCalls(new SupportHoursStore(configurations, clock), live);
+    SupportHoursCalls hours =
+        new SupportHoursCalls(new SupportHoursStore(configurations, clock), live);
     put(
         ConfigSection.SUPPORT_HOURS,
         hours::list,
@@ -182,23 +186,22 @@ final class ConfigParts {
     List<JsonNode> all = new ArrayList<>();
     JsonNode page;
     do {
-      // Optional parts are asked for by their names; who does not know them ignores them.
       Query query =
           Query.parse(
-              "max-results=" + PAGE + "&start-index=" + all.size() + "&include=" + OPTIONAL);
+              "max-results="
+                  + PAGE
+                  + "&start-index="
+                  + all.size()
+                  + "&include="
+                  + String.join(",", SourceParts.ALL));
       page = Body.tree(list.apply(new Call(path, query, null, caller)).body());
       page.forEach(all::add);
     } while (page.size() == PAGE);
     return all;
   }
 
-  private static final String OPTIONAL =
-      "summaryTemplate&include=detailsTemplate&include=routingTemplate&include=textTemplate"
-          + "&include=linkTemplates&include=priorityTemplate&include=alertKeyTemplate"
-          + "&include=eventFilter";
-
   /** A call about one thing. */
   static Call call(Map<String, String> path, JsonNode json, Caller caller) {
-    return new Call(path, Query.parse("include=" + OPTIONAL), json, caller);
+    return new Call(path, Query.parse(INCLUDED), json, caller);
   }
 }

@@ -16,8 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds out who calls, by the header {@code Authorization}: an API token ({@code Bearer}), or a
@@ -73,10 +78,7 @@ public final class Gate {
    * @throws Problem 401 for nobody we know, 429 for who has called or guessed too often
    */
   Caller identify(String authorization, String remoteAddress) {
-    rates.count("address " + remoteAddress);
-    Caller caller = known(authorization, remoteAddress);
-    rates.count("caller " + caller.name());
-    return caller;
+    return admit(authorization, remoteAddress).caller();
   }
 
   /**
@@ -88,7 +90,52 @@ public final class Gate {
     rates.count("address " + remoteAddress);
   }
 
-  private Caller known(String authorization, String remoteAddress) {
+  /**
+   * Who was let in.
+   *
+   * @param pass what for, to be looked at again with {@link #still}
+   */
+  record Admitted(Caller caller, Pass pass) {}
+
+  /** As {@link #identify}, for a call that stays open. */
+  Admitted admit(String authorization, String remoteAddress) {
+    rates.count("address " + remoteAddress);
+    Admitted admitted = known(authorization, remoteAddress);
+    rates.count("caller " + admitted.caller().name());
+    return admitted;
+  }
+
+  /**
+   * Who would still be let in, and as whom, by a configuration; asked once for all of them. A token
+   * may have been revoked, a password changed, a user deleted or given another role.
+   */
+  Map<Pass, Caller> still(Set<Pass> passes, Configuration configuration) {
+    Map<Long, ApiToken> known = tokens.find(numbers(passes, Pass::tokenId));
+    Map<Long, String> hashes = users.passwordHashes(numbers(passes, Pass::userId));
+    Map<Pass, Caller> still = new HashMap<>();
+    for (Pass pass : passes) {
+      String from = pass.remoteAddress();
+      Optional<Caller> caller = Optional.empty();
+      if (pass.tokenId() != null) {
+        caller =
+            Optional.ofNullable(known.get(pass.tokenId()))
+                .filter(token -> !token.isExpiredAt(clock.now()))
+                .flatMap(token -> ofToken(token, configuration, from));
+      } else if (pass.userId() == null) {
+        caller = Optional.of(installation(from));
+      } else if (pass.passwordHash().equals(hashes.get(pass.userId()))) {
+        caller = ofUser(pass.userId(), configuration, OF_PASSWORDS, from);
+      }
+      caller.ifPresent(found -> still.put(pass, found));
+    }
+    return still;
+  }
+
+  private static Set<Long> numbers(Set<Pass> passes, Function<Pass, Long> number) {
+    return passes.stream().map(number).filter(Objects::nonNull).collect(Collectors.toSet());
+  }
+
+  private Admitted known(String authorization, String remoteAddress) {
     if (isScheme(authorization, BEARER)) {
       return ofToken(authorization.substring(BEARER.length()).strip(), remoteAddress);
     }
@@ -99,9 +146,13 @@ public final class Gate {
         "the call needs an API token, Authorization: Bearer <token>, or a username and password");
   }
 
-  private Caller ofToken(String secret, String remoteAddress) {
+  private static Caller installation(String remoteAddress) {
+    return new Caller("API", null, User.Role.ADMIN, Caller.EVERYTHING, remoteAddress);
+  }
+
+  private Admitted ofToken(String secret, String remoteAddress) {
     if (adminToken.matches(secret)) {
-      return new Caller("API", null, User.Role.ADMIN, Caller.EVERYTHING, remoteAddress);
+      return new Admitted(installation(remoteAddress), Pass.ofInstallation(remoteAddress));
     }
     Optional<ApiToken> token = tokens.use(secret);
     if (token.isEmpty()) {
@@ -115,14 +166,23 @@ public final class Gate {
     if (used.isExpiredAt(clock.now())) {
       throw refusal("the API token has expired");
     }
-    if (used.userId() == null) {
-      return new Caller(
-          "API token " + used.name(), null, User.Role.ADMIN, used.scopes(), remoteAddress);
-    }
-    return ofUser(used.userId(), "the API token's user was deleted", used.scopes(), remoteAddress);
+    Caller caller =
+        ofToken(used, live.refresh(), remoteAddress)
+            .orElseThrow(() -> refusal("the API token's user was deleted"));
+    return new Admitted(caller, Pass.ofToken(used.id(), remoteAddress));
   }
 
-  private Caller ofPassword(String encoded, String remoteAddress) {
+  private static Optional<Caller> ofToken(
+      ApiToken token, Configuration configuration, String remoteAddress) {
+    if (token.userId() == null) {
+      return Optional.of(
+          new Caller(
+              "API token " + token.name(), null, User.Role.ADMIN, token.scopes(), remoteAddress));
+    }
+    return ofUser(token.userId(), configuration, token.scopes(), remoteAddress);
+  }
+
+  private Admitted ofPassword(String encoded, String remoteAddress) {
     String pair;
     try {
       pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -149,23 +209,25 @@ public final class Gate {
     }
     throttle.succeeded("user " + username);
     throttle.succeeded("address " + remoteAddress);
-    return ofUser(
-        login.orElseThrow().userId(), "the user was deleted", OF_PASSWORDS, remoteAddress);
+    long userId = login.orElseThrow().userId();
+    Caller caller =
+        ofUser(userId, live.refresh(), OF_PASSWORDS, remoteAddress)
+            .orElseThrow(() -> refusal("the user was deleted"));
+    return new Admitted(caller, Pass.ofPassword(userId, hash, remoteAddress));
   }
 
-  private Caller ofUser(long userId, String whenGone, Set<Scope> scopes, String remoteAddress) {
-    Configuration configuration = live.refresh();
-    User user = configuration.users().get(userId);
-    if (user == null) {
-      throw refusal(whenGone);
-    }
-    return new Caller(
-        user.fullName(),
-        user.id(),
-        user.role(),
-        scopes,
-        remoteAddress,
-        configuration.teamRoles(userId));
+  private static Optional<Caller> ofUser(
+      long userId, Configuration configuration, Set<Scope> scopes, String remoteAddress) {
+    return Optional.ofNullable(configuration.users().get(userId))
+        .map(
+            user ->
+                new Caller(
+                    user.fullName(),
+                    user.id(),
+                    user.role(),
+                    scopes,
+                    remoteAddress,
+                    configuration.teamRoles(userId)));
   }
 
   private void refuseGuessing(String username, String remoteAddress) {

@@ -82,6 +82,12 @@ final class Sight {
     return seesWhatBelongsTo(schedule.teamIds());
   }
 
+  /** Whether nothing hides the escalation policy with this number, which may be gone. */
+  boolean seesPolicy(long id) {
+    EscalationPolicy policy = everything ? null : configuration.policies().get(id);
+    return policy == null || sees(policy);
+  }
+
   /** Whether something that belongs to these teams can be seen. A team that is gone stays shut. */
   boolean seesWhatBelongsTo(Set<Long> teamIds) {
     return everything || isOpen(teamIds);
@@ -138,6 +144,21 @@ final class Sight {
               }
             });
     return Optional.of(seen);
+  }
+
+  /** The alert sources, also deleted ones, whose alerts cannot be seen. */
+  Set<Long> hiddenSources() {
+    Set<Long> hidden = new HashSet<>();
+    if (!everything) {
+      teamsOfSources()
+          .forEach(
+              (id, teamIds) -> {
+                if (!isOpen(teamIds)) {
+                  hidden.add(id);
+                }
+              });
+    }
+    return hidden;
   }
 
   /** The alert sources, also deleted ones, of the teams among these that can be seen. */

@@ -31,28 +31,32 @@ public final class SuggestedResponders {
 
   /**
    * First the users of the alert's escalation policy, level by level, then all others who work on
-   * alerts, then the escalation policies and the on-call schedules. What it would be of no use to
-   * choose is disabled: a user who has the alert already, or who cannot be told anything now, and a
-   * schedule by which nobody is on call.
+   * alerts, then the escalation policies and the on-call schedules. Who does not work on alerts is
+   * not among them, nor is what the caller may not see. What it would be of no use to choose is
+   * disabled: a user who has the alert already, or who cannot be told anything now, and a schedule
+   * by which nobody is on call.
    */
   public Answer list(Call call) {
     long id = call.id("id");
-    AlertReader.Assigned assigned =
-        reader.assigned(id).orElseThrow(() -> Problem.notFound("there is no alert with id " + id));
     Configuration configuration = live.refresh();
     Sight sight = Sight.of(call.caller(), configuration);
+    AlertReader.Assigned assigned =
+        reader
+            .assigned(id, sight)
+            .orElseThrow(() -> Problem.notFound("there is no alert with id " + id));
     Instant now = clock.now();
-    Set<Long> suggested = ofPolicy(configuration, assigned.policyId(), now);
+    Set<Long> suggested = ofPolicy(sight, assigned.policyId(), now);
     List<Map<String, Object>> responders = new ArrayList<>();
     suggested.forEach(
         user ->
             responders.add(
                 user("SUGGESTED", configuration.users().get(user), assigned.users(), now)));
     configuration.users().values().stream()
-        .filter(user -> !suggested.contains(user.id()) && user.role() != Role.STAKEHOLDER)
+        .filter(user -> !suggested.contains(user.id()) && worksOnAlerts(user))
         .sorted(Comparator.comparing(User::fullName).thenComparing(User::id))
         .forEach(user -> responders.add(user("USER", user, assigned.users(), now)));
     configuration.policies().values().stream()
+        .filter(sight::sees)
         .sorted(Comparator.comparing(EscalationPolicy::name))
         .forEach(
             policy ->
@@ -64,14 +68,18 @@ public final class SuggestedResponders {
     return Answer.ok(responders);
   }
 
-  private static Set<Long> ofPolicy(Configuration configuration, long policyId, Instant now) {
+  private static Set<Long> ofPolicy(Sight sight, long policyId, Instant now) {
     Set<Long> users = new LinkedHashSet<>();
-    EscalationPolicy policy = configuration.policyAt(policyId, now);
-    if (policy != null) {
+    EscalationPolicy policy = sight.configuration().policyAt(policyId, now);
+    if (policy != null && sight.sees(policy)) {
       policy.rules().forEach(rule -> users.addAll(rule.userIds()));
     }
-    users.retainAll(configuration.users().keySet());
+    users.removeIf(id -> !worksOnAlerts(sight.configuration().users().get(id)));
     return users;
+  }
+
+  private static boolean worksOnAlerts(User user) {
+    return user != null && user.role() != Role.STAKEHOLDER;
   }
 
   private static Map<String, Object> user(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,6 +56,23 @@ public final class TokenStore {
         session ->
             session.first(
                 "api_tokens/list", Set.of("id"), p -> p.number("id", id), TokenStore::token));
+  }
+
+  /** The tokens with these numbers, by number; those that were revoked are missing. */
+  public Map<Long, ApiToken> find(Set<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return database
+        .inTransaction(
+            session ->
+                session.list(
+                    "api_tokens/list",
+                    Set.of("ids"),
+                    p -> p.numbers("ids", ids),
+                    TokenStore::token))
+        .stream()
+        .collect(Collectors.toMap(ApiToken::id, token -> token));
   }
 
   /** What is known of a token that a caller presents, and notes that it was used. */

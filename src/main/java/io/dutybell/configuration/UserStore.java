@@ -11,8 +11,10 @@ import io.dutybell.team.User;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Users, their contacts and their notification rules. */
 public final class UserStore {
@@ -68,8 +70,27 @@ public final class UserStore {
         session ->
             session.first(
                 "users/login",
+                Set.of("username"),
                 p -> p.text("username", username),
                 row -> new Login(row.number("id"), row.text("password_hash"))));
+  }
+
+  /** What is stored of the passwords of these users, by their numbers; of those who have one. */
+  public Map<Long, String> passwordHashes(Set<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return store
+        .read(
+            session ->
+                session.list(
+                    "users/login",
+                    Set.of("ids"),
+                    p -> p.numbers("ids", ids),
+                    row -> new Login(row.number("id"), row.text("password_hash"))))
+        .stream()
+        .filter(login -> login.passwordHash() != null)
+        .collect(Collectors.toMap(Login::userId, Login::passwordHash));
   }
 
   /**

@@ -21,6 +21,7 @@ public final class Retention {
   private final Duration events;
   private final Duration alerts;
   private final Duration auditLog;
+  private final KeyPurge keys;
 
   /**
    * @param database where it is
@@ -33,6 +34,7 @@ public final class Retention {
     this.events = events;
     this.alerts = alerts;
     this.auditLog = auditLog;
+    this.keys = new KeyPurge(database);
   }
 
   /**
@@ -52,8 +54,7 @@ public final class Retention {
       page = database.inTransaction(session -> purgeAlerts(session, now.minus(alerts)));
       total += page;
     } while (page == PAGE);
-    database.inTransaction(
-        session -> session.update("alert_keys/purge", p -> p.instant("before", now.minus(alerts))));
+    keys.run(now.minus(alerts));
     database.inTransaction(
         session ->
             session.update("audit_log/purge", p -> p.instant("before", now.minus(auditLog))));

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,35 @@ public final class Session {
       connection.rollback(point);
     }
     connection.releaseSavepoint(point);
+  }
+
+  /**
+   * Makes this transaction's queries be planned for the values that are asked for: a plan for any
+   * values reads all of a million rows for a user who has ten of them. They are to give the first
+   * rows of an order, so that none reads all rows before it gives the first.
+   */
+  public void readFirst() throws SQLException {
+    set("plan_cache_mode = force_custom_plan", "enable_hashjoin = off");
+  }
+
+  /**
+   * Makes this transaction's queries be planned for the values that are asked for, and lets them
+   * use more memory and a second processor, because they read very many rows.
+   */
+  public void readMany() throws SQLException {
+    set(
+        "plan_cache_mode = force_custom_plan",
+        "work_mem = '48MB'",
+        "max_parallel_workers_per_gather = 2");
+  }
+
+  /** Until the end of this transaction; H2 has no such settings. */
+  private void set(String... settings) throws SQLException {
+    if (database.dialect() == Dialect.POSTGRESQL) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set local " + String.join("; set local ", settings));
+      }
+    }
   }
 
   /** All rows of a query. */

@@ -15,6 +15,7 @@ public final class Bench {
   private static final Map<String, Runnable> FIGURES =
       new TreeMap<>(
           Map.of(
+              "api", Asking::run,
               "receive", Receive::run,
               "process", Working::run,
               "latency", Latency::run,

@@ -31,6 +31,7 @@ final class Stage implements AutoCloseable {
     product =
         RunningProduct.ofJar(home, javaOptions())
             .withPostgresql(postgres.url(), postgres.user())
+            .with("DUTYBELL_API_CALLS_PER_MINUTE", "0")
             .with("DUTYBELL_START_PAUSED", paused ? "true" : "false")
             .withRoute(Path.of("src/bench/routes/empty.camel.yaml"));
     api = new Api(product);

@@ -16,10 +16,12 @@ import org.awaitility.Awaitility;
 /** A reader of the stream of alerts, with a connection of its own. */
 final class Listener implements AutoCloseable {
 
+  private static final int LONGEST = 5_000;
+
   private final Socket socket;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  private Listener(int port, String token, String header, int receiveBuffer) {
+  private Listener(int port, String authorization, String header, int receiveBuffer) {
     try {
       socket = new Socket();
       if (receiveBuffer > 0) {
@@ -29,8 +31,8 @@ final class Listener implements AutoCloseable {
       socket
           .getOutputStream()
           .write(
-              ("GET /api/alerts/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                      + token
+              ("GET /api/alerts/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                      + authorization
                       + "\r\n"
                       + (header.isEmpty() ? "" : header + "\r\n")
                       + "\r\n")
@@ -44,13 +46,34 @@ final class Listener implements AutoCloseable {
    * @param header a further header; empty for none
    */
   Listener(int port, String token, String header) {
-    this(port, token, header, 0);
+    this(port, "Bearer " + token, header, 0);
     read();
+  }
+
+  /** One that says who it is with this header. */
+  static Listener with(int port, String authorization) {
+    Listener listener = new Listener(port, authorization, "", 0);
+    listener.read();
+    return listener;
   }
 
   /** One that takes nothing from its connection until {@link #read}. */
   static Listener thatDoesNotReadYet(int port, String token) {
-    return new Listener(port, token, "", 8 * 1024);
+    Listener listener = new Listener(port, "Bearer " + token, "", 8 * 1024);
+    listener.awaitAnswer();
+    return listener;
+  }
+
+  /** Reads the first line of the answer: from then on everything is told. */
+  private void awaitAnswer() {
+    try {
+      int read = socket.getInputStream().read();
+      while (read >= 0 && read != '\n') {
+        read = socket.getInputStream().read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Begins to read, in a thread of its own. */
@@ -64,8 +87,9 @@ final class Listener implements AutoCloseable {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(line.length() > 300 ? line.substring(0, 300) : line);
+      // The last chunk has the length 0; the connection stays open.
+      for (String line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) {
+        lines.add(line.length() > LONGEST ? line.substring(0, LONGEST) : line);
       }
       lines.add("end of stream");
     } catch (IOException e) {
@@ -84,6 +108,18 @@ final class Listener implements AutoCloseable {
   /** How many lines begin so. */
   long count(String beginning) {
     return lines.stream().filter(line -> line.startsWith(beginning)).count();
+  }
+
+  /** Waits until so many lines begin so. */
+  void awaitCount(String beginning, long least) {
+    Awaitility.await(beginning + " in " + lines)
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> count(beginning) >= least);
+  }
+
+  /** How many lines contain this. */
+  long linesWith(String part) {
+    return lines.stream().filter(line -> line.contains(part)).count();
   }
 
   /** The last id that was told. */

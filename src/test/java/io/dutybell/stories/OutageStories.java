@@ -122,6 +122,25 @@ class OutageStories extends Story {
   }
 
   @Test
+  void a_stream_of_alerts_outlives_the_outage_and_tells_what_came_of_it() {
+    try (Listener stream = new Listener(product.port(), Api.TOKEN, "")) {
+      stream.line("id: ");
+      ecs.receives(threshold("cpu"));
+      stream.line("data: ", "cpu", "PENDING");
+
+      wire.cut();
+      taken(threshold("cpu").ok());
+      product.clock.advance(seconds(5));
+      wire.mend();
+      settle();
+
+      stream.line("data: ", "cpu", "RESOLVED");
+      assertThat(stream.count("end of stream")).isZero();
+    }
+    receiver().expectedAll();
+  }
+
+  @Test
   void a_database_that_hangs_holds_up_no_callback() {
     ecs.receives(threshold("cpu"));
     expect(ann).told(ALERT, about("cpu"));

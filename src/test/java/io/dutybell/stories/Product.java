@@ -63,6 +63,8 @@ final class Product implements AutoCloseable {
           "contacts",
           "connectors",
           "schedules",
+          "former_alert_sources",
+          "teams",
           "users");
 
   /** What is still to be done at an instant. Zero rows of each kind, and the product rests. */
