@@ -620,6 +620,10 @@ final class Components implements AutoCloseable {
     return health.port();
   }
 
+  boolean isWell() {
+    return health.isWell();
+  }
+
   Database database() {
     return database;
   }

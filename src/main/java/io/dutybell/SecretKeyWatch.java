@@ -39,7 +39,7 @@ final class SecretKeyWatch {
       replaced = false;
     } catch (SecretKeyReplaced e) {
       replaced = true;
-      LOG.error("Until then this node changes nothing of the configuration: {}", e.getMessage());
+      LOG.error("This node may change no configuration any more: {}", e.getMessage());
     }
     seen = configurationVersion;
   }

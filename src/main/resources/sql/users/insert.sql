@@ -1,4 +1,4 @@
 insert into users
-  (username, first_name, last_name, email, timezone, language, position, department, role, shift_color, created_at, updated_at)
+  (username, first_name, last_name, email, timezone, language, position, department, role, shift_color, region, created_at, updated_at)
 values
-  (:username, :firstName, :lastName, :email, :timezone, :language, :position, :department, :role, :shiftColor, :now, :now)
+  (:username, :firstName, :lastName, :email, :timezone, :language, :position, :department, :role, :shiftColor, :region, :now, :now)

@@ -115,7 +115,9 @@ public final class AlertActionStore {
   }
 
   private static void refuse(Session session, AlertAction action) throws SQLException {
-    ConnectorStore.requireIfStored(session, action.connectorId());
+    if (action.connectorId() != null) {
+      ConnectorStore.requireIfStored(session, action.connectorId());
+    }
     Optional<String> other =
         session.first(
             "alert_actions/list",

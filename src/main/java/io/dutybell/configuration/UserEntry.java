@@ -16,6 +16,7 @@ import io.dutybell.team.User;
  * @param department may be null
  * @param role what the user may do
  * @param shiftColor the colour in schedules; may be null
+ * @param region the country; may be null
  */
 public record UserEntry(
     long id,
@@ -28,7 +29,36 @@ public record UserEntry(
     String position,
     String department,
     User.Role role,
-    String shiftColor) {
+    String shiftColor,
+    String region) {
+
+  /** A user of no known region. */
+  public UserEntry(
+      long id,
+      String username,
+      String firstName,
+      String lastName,
+      String email,
+      String timezone,
+      String language,
+      String position,
+      String department,
+      User.Role role,
+      String shiftColor) {
+    this(
+        id,
+        username,
+        firstName,
+        lastName,
+        email,
+        timezone,
+        language,
+        position,
+        department,
+        role,
+        shiftColor,
+        null);
+  }
 
   /** The same user under another name. */
   public UserEntry named(String newUsername) {
@@ -43,6 +73,7 @@ public record UserEntry(
         position,
         department,
         role,
-        shiftColor);
+        shiftColor,
+        region);
   }
 }

@@ -275,6 +275,7 @@ public final class UserStore {
         .text("department", user.department())
         .word("role", user.role())
         .text("shiftColor", user.shiftColor())
+        .text("region", user.region())
         .instant("now", clock.now());
   }
 
@@ -289,6 +290,7 @@ public final class UserStore {
   private static Params bind(Params p, NotificationRule rule) throws SQLException {
     return p.number("contactId", rule.contactId())
         .text("type", rule.type())
+        .text("method", rule.method())
         .count("delayMin", rule.delayMin());
   }
 
@@ -304,7 +306,8 @@ public final class UserStore {
         row.text("position"),
         row.text("department"),
         row.word("role", User.Role.class),
-        row.text("shift_color"));
+        row.text("shift_color"),
+        row.text("region"));
   }
 
   static ContactEntry contact(Row row) throws SQLException {
@@ -325,6 +328,7 @@ public final class UserStore {
         row.number("contact_id"),
         row.word("purpose", NotificationRule.Purpose.class),
         row.text("type"),
-        row.count("delay_min"));
+        row.count("delay_min"),
+        row.text("method"));
   }
 }
