@@ -152,7 +152,8 @@ public final class Users {
       throw Problem.invalid("email", "must be an email address");
     }
     String username = fields.line("username", 200);
-    if (username != null && (username.matches("\\d+") || username.contains("/") || username.equals(CURRENT))) {
+    if (username != null
+        && (username.matches("\\d+") || username.contains("/") || username.equals(CURRENT))) {
       throw Problem.invalid(
           "username", "must not be a number, contain a slash, or be \"" + CURRENT + "\"");
     }

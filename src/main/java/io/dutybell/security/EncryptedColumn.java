@@ -2,7 +2,8 @@ package io.dutybell.security;
 
 /** Every column of the database whose values are encrypted with the secret key. */
 enum EncryptedColumn {
-  ALERT_SOURCE_KEYS("key_encrypted", "alert_source_keys/list-encrypted", "alert_source_keys/encrypt"),
+  ALERT_SOURCE_KEYS(
+      "key_encrypted", "alert_source_keys/list-encrypted", "alert_source_keys/encrypt"),
   HEARTBEAT_MONITORS(
       "key_encrypted", "heartbeat_monitors/list-encrypted", "heartbeat_monitors/encrypt"),
   CONNECTORS("params_encrypted", "connectors/list-encrypted", "connectors/encrypt"),

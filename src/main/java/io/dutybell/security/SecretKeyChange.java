@@ -60,7 +60,9 @@ public final class SecretKeyChange {
             + ")"
             + (box.formerFingerprints().isEmpty()
                 ? ""
-                : ", and neither is a former one (" + String.join(", ", box.formerFingerprints()) + ")")
+                : ", and neither is a former one ("
+                    + String.join(", ", box.formerFingerprints())
+                    + ")")
             + "; start with that key in DUTYBELL_SECRET_KEY or restore secret.key in the data"
             + " directory; to replace it, name it in DUTYBELL_SECRET_KEY_FORMER");
   }
@@ -69,8 +71,7 @@ public final class SecretKeyChange {
       throws SQLException {
     List<Value> changed = new ArrayList<>();
     for (Value value :
-        session.list(
-            column.list(), row -> new Value(row.text("id"), row.text("encrypted")))) {
+        session.list(column.list(), row -> new Value(row.text("id"), row.text("encrypted")))) {
       if (!box.opens(value.encrypted())) {
         changed.add(new Value(value.id(), box.encrypt(decrypt(column, value, box))));
       }

@@ -151,18 +151,15 @@ class SecretKeyChangeTest {
     long policy =
         new PolicyStore(store, () -> NOW)
             .add(
-                new EscalationPolicy(
-                    0, "ops", List.of(), false, 1, Duration.ZERO, null, Set.of()));
+                new EscalationPolicy(0, "ops", List.of(), false, 1, Duration.ZERO, null, Set.of()));
     SourceStore sources = new SourceStore(store, () -> NOW, keys, box);
     long source =
         sources.add(
-            new AlertSource(
-                0, "prod", SourceType.API, true, policy, SourceSettings.defaults()));
+            new AlertSource(0, "prod", SourceType.API, true, policy, SourceSettings.defaults()));
     sources.rotateKey(source, Duration.ofHours(24));
     new HeartbeatStore(database, store, () -> NOW, keys, box)
         .add(
-            new HeartbeatMonitor(
-                0, "backup", Duration.ofMinutes(1), null, source, null, NOW, NOW));
+            new HeartbeatMonitor(0, "backup", Duration.ofMinutes(1), null, source, null, NOW, NOW));
     new ConnectorStore(store, () -> NOW, box).add(connector("a"));
     new AlertActionStore(store, () -> NOW, box)
         .add(
@@ -188,7 +185,8 @@ class SecretKeyChangeTest {
     Map<String, List<String>> texts = new TreeMap<>();
     values(database)
         .forEach(
-            (column, values) -> texts.put(column, values.stream().map(box::decrypt).sorted().toList()));
+            (column, values) ->
+                texts.put(column, values.stream().map(box::decrypt).sorted().toList()));
     return texts;
   }
 

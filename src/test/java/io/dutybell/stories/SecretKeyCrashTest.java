@@ -86,9 +86,9 @@ class SecretKeyCrashTest {
   private static boolean isSomebodyWaiting(Connection watching) throws SQLException {
     try (Statement statement = watching.createStatement();
         ResultSet row =
-        statement.executeQuery(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                + " and query like 'update connectors%' and datname = current_database()")) {
+            statement.executeQuery(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and query like 'update connectors%' and datname = current_database()")) {
       row.next();
       return row.getInt(1) > 0;
     }

@@ -46,13 +46,7 @@ class SecretKeyStories extends Story {
     return api()
         .post(
             "/api/connectors",
-            Api.object(
-                "name",
-                "hook",
-                "type",
-                "webhook",
-                "params",
-                Api.object("secret", secret)));
+            Api.object("name", "hook", "type", "webhook", "params", Api.object("secret", secret)));
   }
 
   private static int status(Api api, String link) {
@@ -76,8 +70,7 @@ class SecretKeyStories extends Story {
 
     assertThat(api().get("/api/alert-sources/" + ecs.id()).path("integrationKey").asText())
         .isEqualTo(key);
-    assertThat(api().get("/api/connectors/" + hook).at("/params/secret").asText())
-        .isEqualTo("***");
+    assertThat(api().get("/api/connectors/" + hook).at("/params/secret").asText()).isEqualTo("***");
     assertThat(status(api(), link)).isEqualTo(200);
     ecs.receives(threshold("disk"));
     String later = link();
@@ -89,7 +82,9 @@ class SecretKeyStories extends Story {
     assertThat(api().get("/api/alert-sources/" + ecs.id()).path("integrationKey").asText())
         .isEqualTo(key);
     assertThat(status(api(), later)).isEqualTo(200);
-    assertThat(status(api(), link)).as("signed with the key that nobody has any more").isEqualTo(404);
+    assertThat(status(api(), link))
+        .as("signed with the key that nobody has any more")
+        .isEqualTo(404);
   }
 
   @Test
