@@ -81,9 +81,9 @@ import io.dutybell.security.AdminToken;
 import io.dutybell.security.ApiTokens;
 import io.dutybell.security.Cidr;
 import io.dutybell.security.IntegrationKeys;
-import io.dutybell.security.KeyFingerprint;
 import io.dutybell.security.LoginThrottle;
 import io.dutybell.security.SecretBox;
+import io.dutybell.security.SecretKeyChange;
 import io.dutybell.security.SecretKeyFile;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
@@ -200,6 +200,10 @@ final class Components implements AutoCloseable {
                 dataDir,
                 database.dialect() == Dialect.H2,
                 random),
+            SecretKeyFile.former(
+                settings.text("secret.key.former").orElse(null),
+                dataDir,
+                database.dialect() == Dialect.H2),
             random);
     edge =
         new HttpEdge(
@@ -214,7 +218,8 @@ final class Components implements AutoCloseable {
         settings.flag("demo") && settings.text("admin.token").isEmpty()
             ? Demo.newToken(random)
             : null;
-    configurations = new ConfigurationStore(database, clock);
+    configurations = new ConfigurationStore(database, clock, box);
+    SecretKeyWatch secretKey = new SecretKeyWatch(database, box);
     live = new LiveConfiguration(configurations);
     KeyCache keyCache = new KeyCache(dataDir.resolve("keys.cache"));
     live.startFrom(keyCache.read());
@@ -261,7 +266,9 @@ final class Components implements AutoCloseable {
     Alerts alerts = factory.actions();
     int concurrency = settings.number("notify.concurrency", 1);
     sending = new Sending(context, outbox, clock, concurrency, this::connectorsToOpen);
-    health = new Health(context, database, spool, clock, settings.flag("ready.without-database"));
+    health =
+        new Health(
+            context, database, spool, clock, settings.flag("ready.without-database"), secretKey);
     metrics.watch(backlog, spool, outbox, health);
 
     receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
@@ -280,6 +287,7 @@ final class Components implements AutoCloseable {
             database,
             this::reachDatabaseLate,
             live,
+            secretKey,
             keyCache,
             intake,
             nodes,
@@ -510,7 +518,10 @@ final class Components implements AutoCloseable {
   private void reachDatabase() {
     try {
       database.migrate();
-      KeyFingerprint.check(database, box);
+      int encryptedAnew = SecretKeyChange.complete(database, box);
+      if (encryptedAnew > 0) {
+        LOG.info("The secret key was replaced: {} secrets were encrypted anew", encryptedAnew);
+      }
       live.refresh();
       if (settings.flag("start.paused")) {
         pauseSending();
@@ -687,6 +698,10 @@ final class Components implements AutoCloseable {
   /** The port of the API. */
   int port() {
     return health.port();
+  }
+
+  boolean isWell() {
+    return health.isWell();
   }
 
   Database database() {

@@ -27,6 +27,7 @@ final class Health {
   private final CamelContext context;
   private final Spool spool;
   private final boolean readyWithoutDatabase;
+  private final SecretKeyWatch secretKey;
   private final Question<Figures> figures;
   private final Question<QueueLengths> lengths;
   private volatile int port;
@@ -37,10 +38,12 @@ final class Health {
       Database database,
       Spool spool,
       Clock clock,
-      boolean readyWithoutDatabase) {
+      boolean readyWithoutDatabase,
+      SecretKeyWatch secretKey) {
     this.context = context;
     this.spool = spool;
     this.readyWithoutDatabase = readyWithoutDatabase;
+    this.secretKey = secretKey;
     this.figures = Question.ofThePresent("read-figures", () -> Figures.read(database, clock.now()));
     this.lengths =
         Question.seldom("count-queues", COUNT_SELDOM, () -> QueueLengths.count(database));
@@ -80,9 +83,10 @@ final class Health {
         && (figures().isPresent() || (readyWithoutDatabase && spool.isWritable()));
   }
 
-  /** Whether nothing waits for longer than it should. */
+  /** Whether nothing waits for longer than it should, and this node may do everything. */
   boolean isWell() {
     return isReady()
+        && !secretKey.isReplaced()
         && figures()
             .map(
                 f ->
@@ -121,6 +125,7 @@ final class Health {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
       Optional<Figures> now = figures();
       builder.detail("database", now.isPresent() ? "UP" : "AWAY");
+      builder.detail("secretKey", secretKey.isReplaced() ? "REPLACED" : "IN_USE");
       builder.detail("spoolBytes", spool.bytes());
       builder.detail("spoolCallbacks", spool.receipts());
       now.ifPresent(

@@ -4,6 +4,7 @@ import io.dutybell.alert.AlertTimers;
 import io.dutybell.api.Installation;
 import io.dutybell.clock.Clock;
 import io.dutybell.clock.SteadyClock;
+import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.Intake;
@@ -41,6 +42,7 @@ public final class Housekeeping {
   private final Database database;
   private final Runnable firstContact;
   private final LiveConfiguration configuration;
+  private final SecretKeyWatch secretKey;
   private final KeyCache keyCache;
   private final Intake intake;
   private final Nodes nodes;
@@ -59,6 +61,7 @@ public final class Housekeeping {
       Database database,
       Runnable firstContact,
       LiveConfiguration configuration,
+      SecretKeyWatch secretKey,
       KeyCache keyCache,
       Intake intake,
       Nodes nodes,
@@ -74,6 +77,7 @@ public final class Housekeeping {
     this.database = database;
     this.firstContact = firstContact;
     this.configuration = configuration;
+    this.secretKey = secretKey;
     this.keyCache = keyCache;
     this.intake = intake;
     this.nodes = nodes;
@@ -140,7 +144,9 @@ public final class Housekeeping {
     boolean answers =
         withDatabase(
             () -> {
-              keyCache.write(configuration.refresh());
+              Configuration now = configuration.refresh();
+              keyCache.write(now);
+              secretKey.look(now.version());
               if (!outbox.isStarted()) {
                 return;
               }

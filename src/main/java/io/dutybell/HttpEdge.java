@@ -4,6 +4,8 @@ import io.dutybell.api.AlertFeed;
 import io.dutybell.api.RestEdge;
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -68,6 +70,9 @@ final class HttpEdge implements AutoCloseable {
   private static final Set<String> EVENTS =
       Set.of("/api/events", "/api/events/", "/api/v1/events", "/api/v1/events/");
   private static final String HEARTBEATS = "/api/heartbeats/";
+  private static final String LINKS = "/act/";
+  private static final int LONGEST_LINE = 64 * 1024;
+  private static final int LONGEST_HEADERS = 16 * 1024;
   private static final String UNREADABLE = "The request cannot be read.";
   private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
@@ -230,7 +235,7 @@ final class HttpEdge implements AutoCloseable {
    * notifications.
    */
   private static boolean facesTheInternet(String path) {
-    return isEvent(path) || path.startsWith(HEARTBEATS) || path.startsWith("/act/");
+    return isEvent(path) || path.startsWith(HEARTBEATS) || path.startsWith(LINKS);
   }
 
   private void prepare(RoutingContext call) {
@@ -244,23 +249,25 @@ final class HttpEdge implements AutoCloseable {
     call.addEndHandler(done -> inWork.decrementAndGet());
     removeOurs(request.headers());
     request.headers().set(RestEdge.REMOTE_ADDRESS, sender(request));
+    boolean isPing = call.normalizedPath().startsWith(HEARTBEATS);
+    if (!isPing
+        && (isCoded(request, "Content-Encoding", "identity")
+            || isCoded(request, "Transfer-Encoding", "chunked"))) {
+      refuse(
+          call,
+          415,
+          "UNSUPPORTED_MEDIA_TYPE",
+          "A Content-Encoding is not supported: send the body as it is.");
+      return;
+    }
     if (isEvent(call.normalizedPath())) {
-      if (isCoded(request, "Content-Encoding", "identity")
-          || isCoded(request, "Transfer-Encoding", "chunked")) {
-        refuse(
-            call,
-            415,
-            "UNSUPPORTED_MEDIA_TYPE",
-            "A Content-Encoding is not supported: send the body as it is.");
-        return;
-      }
       String contentType = request.getHeader("Content-Type");
       if (contentType != null) {
         request.headers().set(CONTENT_TYPE, contentType);
       }
       // Otherwise a form would be decoded before a route sees it, and its fields become headers.
       request.headers().set("Content-Type", "application/octet-stream");
-    } else if (call.normalizedPath().startsWith(HEARTBEATS)) {
+    } else if (isPing) {
       // Nobody reads the body of a ping, so nothing in it may end the request.
       request.headers().set("Content-Type", "application/octet-stream");
     }
@@ -367,8 +374,7 @@ final class HttpEdge implements AutoCloseable {
     if (call.response().ended() || call.response().headWritten()) {
       return;
     }
-    String body =
-        new JsonObject().put("status", status).put("code", code).put("message", message).encode();
+    String body = errorBody(status, code, message);
     call.response().setStatusCode(status).putHeader("Content-Type", "application/json");
     if (status == 413 || status == 408) {
       readNoMore(call);
@@ -401,8 +407,8 @@ final class HttpEdge implements AutoCloseable {
             .setHost(host)
             .setIdleTimeout(60)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
-            .setMaxInitialLineLength(64 * 1024)
-            .setMaxHeaderSize(16 * 1024)
+            .setMaxInitialLineLength(LONGEST_LINE)
+            .setMaxHeaderSize(LONGEST_HEADERS)
             .setCompressionSupported(false);
     Handler<HttpServerRequest> handler = onlyReceiving ? onlyReceiving() : router;
     // Servers that ask for the same negative port share one that is free.
@@ -414,7 +420,8 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .requestHandler(request -> handler.handle(UnreadQuery.of(request)));
+              .requestHandler(request -> handler.handle(unread(request)))
+              .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(
           vertx.deployVerticle(new Opening(server, shared, host)),
           "port " + port + " of " + host + " cannot be opened");
@@ -422,6 +429,51 @@ final class HttpEdge implements AutoCloseable {
       actual = server.actualPort();
     }
     return actual;
+  }
+
+  /** Nobody looks at the query of a ping or of a link, so nothing in it may end the request. */
+  private static HttpServerRequest unread(HttpServerRequest request) {
+    String path = request.path();
+    return path != null && (path.startsWith(HEARTBEATS) || path.startsWith(LINKS))
+        ? UnreadQuery.without(request)
+        : UnreadQuery.of(request);
+  }
+
+  /** What is no HTTP, or has a line or headers that are too long, gets no further than here. */
+  private static void refuseUnreadable(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    String message =
+        switch (status) {
+          case 414 -> "The path with its query is longer than " + LONGEST_LINE + " bytes.";
+          case 431 -> "The headers are longer than " + LONGEST_HEADERS + " bytes.";
+          default -> UNREADABLE;
+        };
+    String code =
+        switch (status) {
+          case 414 -> "URI_TOO_LONG";
+          case 431 -> "HEADERS_TOO_LARGE";
+          default -> "BAD_REQUEST";
+        };
+    var unused =
+        request
+            .response()
+            .setStatusCode(status)
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Connection", "close")
+            .end(errorBody(status, code, message))
+            .onComplete(done -> request.connection().close());
+  }
+
+  private static String errorBody(int status, String code, String message) {
+    return new JsonObject()
+        .put("status", status)
+        .put("code", code)
+        .put("message", message)
+        .encode();
   }
 
   /**

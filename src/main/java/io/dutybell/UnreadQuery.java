@@ -15,13 +15,37 @@ final class UnreadQuery extends HttpServerRequestWrapper {
   /** What the router finds in the path. */
   private final MultiMap params = MultiMap.caseInsensitiveMultiMap();
 
-  private UnreadQuery(HttpServerRequest request) {
+  private final boolean without;
+
+  private UnreadQuery(HttpServerRequest request, boolean without) {
     super((HttpServerRequestInternal) request);
+    this.without = without;
   }
 
   /** The request to hand to a router. */
   static HttpServerRequest of(HttpServerRequest request) {
-    return request.query() == null ? request : new UnreadQuery(request);
+    return request.query() == null ? request : new UnreadQuery(request, false);
+  }
+
+  /** The same as if there were no query. */
+  static HttpServerRequest without(HttpServerRequest request) {
+    return request.query() == null ? request : new UnreadQuery(request, true);
+  }
+
+  @Override
+  public String query() {
+    return without ? null : super.query();
+  }
+
+  @Override
+  public String uri() {
+    return without ? path() : super.uri();
+  }
+
+  @Override
+  public String absoluteURI() {
+    String uri = super.absoluteURI();
+    return without && uri != null ? uri.replaceFirst("\\?.*", "") : uri;
   }
 
   @Override

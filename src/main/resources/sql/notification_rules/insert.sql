@@ -1,2 +1,2 @@
-insert into notification_rules (user_id, contact_id, purpose, type, delay_min)
-values (:userId, :contactId, :purpose, :type, :delayMin)
+insert into notification_rules (user_id, contact_id, purpose, type, delay_min, method)
+values (:userId, :contactId, :purpose, :type, :delayMin, :method)

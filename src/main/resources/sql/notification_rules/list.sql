@@ -1,4 +1,4 @@
-select id, user_id, contact_id, purpose, type, delay_min
+select id, user_id, contact_id, purpose, type, delay_min, method
 from notification_rules
 where 1 = 1
   and user_id = :userId  -- when user

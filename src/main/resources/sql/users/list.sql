@@ -1,4 +1,4 @@
-select id, username, first_name, last_name, email, timezone, language, position, department, role, shift_color, muted_until
+select id, username, first_name, last_name, email, timezone, language, position, department, role, shift_color, region, muted_until
 from users
 where 1 = 1
   and id = :id               -- when id

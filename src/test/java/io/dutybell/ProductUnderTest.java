@@ -101,6 +101,11 @@ public final class ProductUnderTest implements AutoCloseable {
     return dutybell.components().outbox().isPaused();
   }
 
+  /** Whether nothing waits for longer than it should, and it may do everything. */
+  public boolean isWell() {
+    return dutybell.components().isWell();
+  }
+
   /** Takes over what was changed in the database behind its back. */
   public void refreshConfiguration() {
     dutybell.components().configuration().refresh();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -26,6 +27,8 @@ final class Body {
   static final int MOST_BYTES = 262_144;
   static final int MOST_DOCUMENT_BYTES = 2_097_152;
 
+  private static final int DEEPEST = 32;
+
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -33,7 +36,7 @@ final class Body {
       new ObjectMapper(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(32).build())
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .registerModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()));
@@ -63,6 +66,11 @@ final class Body {
       return node.isMissingNode() ? null : node;
     } catch (CharacterCodingException e) {
       throw Problem.badRequest("the body is not UTF-8");
+    } catch (StreamConstraintsException e) {
+      throw Problem.badRequest(
+          "the body is nested more than "
+              + DEEPEST
+              + " deep, or has a number or the name of a field that is too long");
     } catch (JsonProcessingException e) {
       throw Problem.badRequest(
           "the body is not JSON"

@@ -61,9 +61,9 @@ enum ConfigSection {
   /** The kinds of notification preferences. */
   static final List<Keyed> PREFERENCES =
       List.of(
-          keyed("alerts", parts((Object) plain("contact", "type", "delayMin"))),
-          keyed("updates", parts((Object) plain("contact", "type", "delayMin"))),
-          keyed("duties", parts((Object) plain("contact", "type", "beforeMin"))));
+          keyed("alerts", parts((Object) plain("contact", "method", "type", "delayMin"))),
+          keyed("updates", parts((Object) plain("contact", "method", "type", "delayMin"))),
+          keyed("duties", parts((Object) plain("contact", "method", "type", "beforeMin"))));
 
   private static final List<String> DAYS =
       List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY");
@@ -104,7 +104,7 @@ enum ConfigSection {
       case USERS ->
           parts(
               plain("username", "firstName", "lastName", "email", "timezone", "language"),
-              plain("position", "department", "role", "shiftColor"),
+              plain("position", "department", "role", "shiftColor", "region"),
               keyed("password", new Apart(new Plain())),
               keyed("contacts", new Apart(kinds(CONTACTS))),
               keyed("notificationPreferences", new Apart(kinds(PREFERENCES))));
@@ -144,7 +144,7 @@ enum ConfigSection {
               plain("repeating", "frequency", "delayMin", "routingKey"));
       case ALERT_SOURCES ->
           parts(
-              plain("name", "integrationType"),
+              plain("name", "integrationType", "iconUrl"),
               keyed("integrationKey", new Apart(new Plain())),
               plain("active"),
               keyed("teams", set(TEAMS)),
@@ -175,7 +175,7 @@ enum ConfigSection {
               keyed("teams", set(TEAMS)),
               keyed("alertSources", set(ALERT_SOURCES)),
               new Keyed("connector", "connectorId", new ConnectorName(), false),
-              plain("triggerMode", "triggerTypes", "conditions", "params"));
+              plain("connectorType", "triggerMode", "triggerTypes", "conditions", "params"));
     };
   }
 

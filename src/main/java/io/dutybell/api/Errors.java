@@ -3,6 +3,8 @@ package io.dutybell.api;
 import io.dutybell.configuration.InUse;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TeamStore;
+import io.dutybell.security.SecretKeyReplaced;
+import io.dutybell.security.UnreadableSecret;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.StoreFailure;
 import org.slf4j.Logger;
@@ -34,6 +36,15 @@ public final class Errors {
       return Answer.error(
               503, "DATABASE_AWAY", "the database cannot be reached at the moment; try again")
           .with("Retry-After", "5");
+    }
+    if (error instanceof SecretKeyReplaced || error instanceof UnreadableSecret) {
+      LOG.error("an API call failed: {}", error.getMessage());
+      return Answer.error(
+              503,
+              "SECRET_KEY_REPLACED",
+              "this node has another secret key than the one that is in use; it has to be started"
+                  + " again with that one")
+          .with("Retry-After", "30");
     }
     if (error instanceof StoreFailure failure && (failure.isDuplicate() || failure.isReference())) {
       return Answer.error(

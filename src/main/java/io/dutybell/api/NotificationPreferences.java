@@ -29,6 +29,8 @@ public final class NotificationPreferences {
           Purpose.DUTY,
           Set.of("ON_CALL"));
 
+  private static final Set<String> PHONE_METHODS = Set.of("SMS", "VOICE", "WHATSAPP");
+
   private final Users users;
   private final UserStore store;
   private final LiveConfiguration live;
@@ -73,7 +75,8 @@ public final class NotificationPreferences {
     long id = store.addRule(userId, rule);
     live.refresh();
     NotificationRule stored =
-        new NotificationRule(id, rule.contactId(), rule.purpose(), rule.type(), rule.delayMin());
+        new NotificationRule(
+            id, rule.contactId(), rule.purpose(), rule.type(), rule.delayMin(), rule.method());
     Map<String, Object> json = json(stored, contacts);
     return Answer.created(json).changing("notification-preference", id, null, json);
   }
@@ -145,14 +148,14 @@ public final class NotificationPreferences {
     List<Contact> fitting =
         contacts.stream()
             .filter(c -> contactId == null || c.id() == contactId)
-            .filter(c -> method == null || method(c).equals(method.toUpperCase(Locale.ROOT)))
+            .filter(c -> method == null || methods(c).contains(method.toUpperCase(Locale.ROOT)))
             .toList();
     if (fitting.isEmpty()) {
       if (contactId != null && contacts.stream().noneMatch(c -> c.id() == contactId)) {
         throw Problem.invalid("contact", "is not a contact of this user");
       }
       Set<String> methods = new TreeSet<>();
-      contacts.forEach(c -> methods.add(method(c)));
+      contacts.forEach(c -> methods.addAll(methods(c)));
       throw Problem.invalid("method", "does not fit; this user's contacts allow " + methods);
     }
     String type = fields.line("type", 32);
@@ -163,7 +166,15 @@ public final class NotificationPreferences {
       throw Problem.invalid("type", "must be one of " + new TreeSet<>(TYPES.get(purpose)));
     }
     Integer delay = fields.number(purpose == Purpose.DUTY ? "beforeMin" : "delayMin", 0, 10_080);
-    return new NotificationRule(id, fitting.get(0).id(), purpose, type, delay == null ? 0 : delay);
+    Contact contact = fitting.get(0);
+    String other = method == null ? null : method.toUpperCase(Locale.ROOT);
+    return new NotificationRule(
+        id,
+        contact.id(),
+        purpose,
+        type,
+        delay == null ? 0 : delay,
+        method(contact).equals(other) ? null : other);
   }
 
   /** Gone when it, and the rule with it, was deleted after the rule was read. */
@@ -179,6 +190,11 @@ public final class NotificationPreferences {
     };
   }
 
+  /** A telephone number can be told in several ways. */
+  private static Set<String> methods(Contact contact) {
+    return contact.kind() == Contact.Kind.PHONE ? PHONE_METHODS : Set.of(method(contact));
+  }
+
   private static Map<String, Object> json(NotificationRule rule, List<Contact> contacts) {
     Contact contact =
         contact(rule, contacts)
@@ -188,7 +204,7 @@ public final class NotificationPreferences {
             "id",
             rule.id(),
             "method",
-            method(contact),
+            rule.method() == null ? method(contact) : rule.method(),
             "contact",
             Json.object("id", contact.id(), "target", contact.target()));
     json.put(rule.purpose() == Purpose.DUTY ? "beforeMin" : "delayMin", rule.delayMin());

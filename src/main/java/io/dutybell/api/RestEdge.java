@@ -56,7 +56,7 @@ public final class RestEdge {
             request.getRequest().getHeader("Authorization"),
             request.getRequest().getHeader(REMOTE_ADDRESS));
     caller.require(Permissions.of(exchange.getFromRouteId()));
-    byte[] bytes = bytes(request);
+    byte[] bytes = saysNothing(request) ? new byte[0] : bytes(request);
     String contentType = request.getRequest().getHeader("Content-Type");
     take(
         exchange,
@@ -152,6 +152,12 @@ public final class RestEdge {
     // Set here, because Camel's filter for HTTP headers keeps it back at the end.
     request.getResponse().putHeader("Cache-Control", "no-store");
     return request;
+  }
+
+  /** The body of such a request has no meaning, whatever it is. */
+  private static boolean saysNothing(HttpMessage request) {
+    String method = request.getRequest().method().name();
+    return method.equals("GET") || method.equals("DELETE");
   }
 
   /** A form has been decoded into a map by now; what is left of it only has to be refused. */

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** {@code /api/users}. A user is addressed by number or by username. */
 public final class Users {
 
+  private static final String CURRENT = "current";
+
   private final UserStore store;
   private final LiveConfiguration live;
 
@@ -35,12 +37,16 @@ public final class Users {
 
   /** Says who calls; an API token of the installation is nobody's. */
   public Answer current(Call call) {
+    return Answer.entity(json(caller(call)));
+  }
+
+  private UserEntry caller(Call call) {
     Long id = call.caller().userId();
     if (id == null) {
       throw Problem.notFound(
           "the API token of this installation belongs to no user, so there is no current one");
     }
-    return Answer.entity(json(require(id)));
+    return require(id);
   }
 
   /**
@@ -141,9 +147,12 @@ public final class Users {
     return user;
   }
 
-  /** The user that the path names, or 404. */
+  /** The user that the path names, or 404. Whoever calls is also called current. */
   UserEntry of(Call call) {
     String name = call.param("id");
+    if (name.equals(CURRENT)) {
+      return caller(call);
+    }
     Optional<UserEntry> byNumber =
         Call.isId(name) ? store.find(Long.parseLong(name)) : Optional.empty();
     return byNumber.or(() -> store.findByUsername(name)).orElseThrow(() -> missing(call));
@@ -160,8 +169,10 @@ public final class Users {
       throw Problem.invalid("email", "must be an email address");
     }
     String username = fields.line("username", 200);
-    if (username != null && (username.matches("\\d+") || username.contains("/"))) {
-      throw Problem.invalid("username", "must not be a number or contain a slash");
+    if (username != null
+        && (username.matches("\\d+") || username.contains("/") || username.equals(CURRENT))) {
+      throw Problem.invalid(
+          "username", "must not be a number, contain a slash, or be \"" + CURRENT + "\"");
     }
     fields.refuseUnlessEmpty("teams");
     return new UserEntry(
@@ -176,6 +187,7 @@ public final class Users {
         fields.line("department", 200),
         fields.word("role", User.Role.class, old == null ? User.Role.USER : old.role()),
         fields.line("shiftColor", 16),
+        fields.line("region", 64),
         mutedUntil(fields, old));
   }
 
@@ -197,7 +209,7 @@ public final class Users {
       throw Problem.invalid("username", "is required when there is no email to make it from");
     }
     String name = email.substring(0, email.indexOf('@')).toLowerCase(Locale.ROOT).replace("/", "-");
-    return name.matches("\\d+") ? "user-" + name : name;
+    return name.matches("\\d+|" + CURRENT) ? "user-" + name : name;
   }
 
   private static String language(Fields fields) {
@@ -239,6 +251,8 @@ public final class Users {
         user.role().name(),
         "shiftColor",
         user.shiftColor(),
+        "region",
+        user.region(),
         "mutedUntil",
         user.mutedUntil());
   }

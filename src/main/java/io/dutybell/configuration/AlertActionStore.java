@@ -127,7 +127,9 @@ public final class AlertActionStore {
   }
 
   private static void refuse(Session session, AlertAction action) throws SQLException {
-    ConnectorStore.requireIfStored(session, action.connectorId());
+    if (action.connectorId() != null) {
+      ConnectorStore.requireIfStored(session, action.connectorId());
+    }
     TeamStore.requireAll(session, action.teamIds());
     Optional<String> other =
         session.first(

@@ -5,6 +5,9 @@ import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.oncall.Roster;
 import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.Shift;
+import io.dutybell.security.KeyFingerprint;
+import io.dutybell.security.SecretBox;
+import io.dutybell.security.SecretKeyReplaced;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.source.SupportHours;
@@ -38,10 +41,21 @@ public final class ConfigurationStore {
 
   private final Database database;
   private final Clock clock;
+  private final SecretBox box;
 
-  public ConfigurationStore(Database database, Clock clock) {
+  /**
+   * @param box with which its secrets are encrypted: when it was replaced meanwhile, nothing can be
+   *     changed here any more
+   */
+  public ConfigurationStore(Database database, Clock clock, SecretBox box) {
     this.database = database;
     this.clock = clock;
+    this.box = box;
+  }
+
+  /** One whose secret key is never replaced. */
+  public ConfigurationStore(Database database, Clock clock) {
+    this(database, clock, null);
   }
 
   /** The version in the database: it grows with every change. */
@@ -57,11 +71,16 @@ public final class ConfigurationStore {
   /**
    * Changes configuration in one transaction, after every other change has ended: what the work
    * checks therefore still holds when it commits.
+   *
+   * @throws SecretKeyReplaced when the secret key of this process is not in use any more
    */
   public <T> T change(Database.Work<T> work) {
     return database.inTransaction(
         session -> {
           session.update("configuration_version/bump", p -> {});
+          if (box != null) {
+            KeyFingerprint.require(session, box);
+          }
           return work.in(session);
         });
   }

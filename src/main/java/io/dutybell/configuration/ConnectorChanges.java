@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.connector.Connector;
+import io.dutybell.security.UnreadableSecret;
 import io.dutybell.store.DatabaseAway;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class ConnectorChanges {
    * and nothing as long as what this thread reads may still be taken back.
    *
    * @throws DatabaseAway when the database cannot be reached
+   * @throws UnreadableSecret once, when they belong to another secret key
    */
   public synchronized Optional<List<Connector>> next() {
     if (configurations.isTogether()) {
@@ -32,8 +34,14 @@ public final class ConnectorChanges {
       return Optional.empty();
     }
     // Read after the version: a change in between is found by the next call.
-    List<Connector> all = connectors.all();
-    seen = version;
-    return Optional.of(all);
+    try {
+      List<Connector> all = connectors.all();
+      seen = version;
+      return Optional.of(all);
+    } catch (UnreadableSecret e) {
+      // Until something changes, they stay unreadable.
+      seen = version;
+      throw e;
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param department may be null
  * @param role what the user may do
  * @param shiftColor the colour in schedules; may be null
+ * @param region the country; may be null
  * @param mutedUntil the end of a quiet period, in which the user is told nothing; null for none
  */
 public record UserEntry(
@@ -31,9 +32,10 @@ public record UserEntry(
     String department,
     User.Role role,
     String shiftColor,
+    String region,
     Instant mutedUntil) {
 
-  /** One who is not muted. */
+  /** One of no known region who is not muted. */
   public UserEntry(
       long id,
       String username,
@@ -58,6 +60,7 @@ public record UserEntry(
         department,
         role,
         shiftColor,
+        null,
         null);
   }
 
@@ -75,6 +78,7 @@ public record UserEntry(
         department,
         role,
         shiftColor,
+        region,
         mutedUntil);
   }
 }

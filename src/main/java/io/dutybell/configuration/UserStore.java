@@ -311,6 +311,7 @@ public final class UserStore {
         .text("department", user.department())
         .word("role", user.role())
         .text("shiftColor", user.shiftColor())
+        .text("region", user.region())
         .instant("mutedUntil", user.mutedUntil())
         .instant("now", clock.now());
   }
@@ -326,6 +327,7 @@ public final class UserStore {
   private static Params bind(Params p, NotificationRule rule) throws SQLException {
     return p.number("contactId", rule.contactId())
         .text("type", rule.type())
+        .text("method", rule.method())
         .count("delayMin", rule.delayMin());
   }
 
@@ -342,6 +344,7 @@ public final class UserStore {
         row.text("department"),
         row.word("role", User.Role.class),
         row.text("shift_color"),
+        row.text("region"),
         row.instant("muted_until"));
   }
 
@@ -363,6 +366,7 @@ public final class UserStore {
         row.number("contact_id"),
         row.word("purpose", NotificationRule.Purpose.class),
         row.text("type"),
-        row.count("delay_min"));
+        row.count("delay_min"),
+        row.text("method"));
   }
 }

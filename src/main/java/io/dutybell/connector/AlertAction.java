@@ -9,7 +9,7 @@ import java.util.Set;
  * @param id a UUID
  * @param name what people call it
  * @param sourceIds the alert sources whose alerts it is about
- * @param connectorId the connector that it goes through
+ * @param connectorId the connector that it goes through; null for the notifier's own
  * @param connectorType that connector's notifier
  * @param triggerMode what sets it off
  * @param triggerTypes the changes of an alert that set it off

@@ -74,7 +74,10 @@ public final class GenericReader {
     if ("ALERT".equals(event.path("eventType").asText()) && text(event, "summary") == null) {
       mistakes.absent("summary", "a text that is not blank, for the eventType ALERT");
     }
-    mistakes.oneOf("priority", Set.of("HIGH", "LOW"));
+    // A client of ilert's sends what is not set as an empty text.
+    if (!event.path("priority").isTextual() || text(event, "priority") != null) {
+      mistakes.oneOf("priority", Set.of("HIGH", "LOW"));
+    }
     mistakes.severity();
     mistakes.webAddresses("images", "src", "href", "alt");
     mistakes.webAddresses("links", "href", "text");

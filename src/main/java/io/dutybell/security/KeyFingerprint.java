@@ -2,10 +2,11 @@ package io.dutybell.security;
 
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
+import io.dutybell.store.Session;
+import java.sql.SQLException;
+import java.util.Optional;
 
-/**
- * Notices a start with another secret key than the one that the stored secrets were encrypted with.
- */
+/** The fingerprint of the secret key that the database's secrets are encrypted with. */
 public final class KeyFingerprint {
 
   private static final String NAME = "secret-key-fingerprint";
@@ -13,30 +14,44 @@ public final class KeyFingerprint {
   private KeyFingerprint() {}
 
   /**
-   * Compares the key's fingerprint with the one stored at the first start; stores it when there is
-   * none.
+   * Refuses to go on in a transaction when the database's secrets belong to another key by now.
    *
-   * @throws IllegalStateException when the database's secrets belong to another key
+   * @throws SecretKeyReplaced then
+   */
+  public static void require(Session session, SecretBox box) throws SQLException {
+    Optional<String> stored = find(session);
+    if (stored.isPresent() && !stored.get().equals(box.fingerprint())) {
+      throw new SecretKeyReplaced(box.fingerprint(), stored.get());
+    }
+  }
+
+  /**
+   * As {@link #require(Session, SecretBox)}, in a transaction of its own.
+   *
+   * @throws SecretKeyReplaced when the key was replaced
    * @throws DatabaseAway when the database cannot be reached
    */
-  public static void check(Database database, SecretBox box) {
-    String stored =
-        database.inTransaction(
-            session -> {
-              session.update(
-                  "system_state/put-if-absent",
-                  p -> p.text("name", NAME).text("value", box.fingerprint()));
-              return session
-                  .first("system_state/find", p -> p.text("name", NAME), row -> row.text("value"))
-                  .orElseThrow();
-            });
-    if (!stored.equals(box.fingerprint())) {
-      throw new IllegalStateException(
-          "the secret key (fingerprint "
-              + box.fingerprint()
-              + ") is not the one this database was set up with (fingerprint "
-              + stored
-              + "); start with that key in DUTYBELL_SECRET_KEY or restore secret.key in the data directory");
-    }
+  public static void require(Database database, SecretBox box) {
+    database.inTransaction(
+        session -> {
+          require(session, box);
+          return null;
+        });
+  }
+
+  /** The fingerprint that is stored; this key's, when there was none. */
+  static String findOrPut(Session session, SecretBox box) throws SQLException {
+    session.update(
+        "system_state/put-if-absent", p -> p.text("name", NAME).text("value", box.fingerprint()));
+    return find(session).orElseThrow();
+  }
+
+  static void put(Session session, SecretBox box) throws SQLException {
+    session.update(
+        "system_state/update", p -> p.text("name", NAME).text("value", box.fingerprint()));
+  }
+
+  private static Optional<String> find(Session session) throws SQLException {
+    return session.first("system_state/find", p -> p.text("name", NAME), row -> row.text("value"));
   }
 }

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,6 +28,7 @@ public final class SecretBox {
   private final byte[] signingKey;
   private final String fingerprint;
   private final SecureRandom random;
+  private final List<SecretBox> former;
 
   /**
    * @param secretKey the installation's secret key, 32 bytes
@@ -34,6 +36,19 @@ public final class SecretBox {
    * @throws IllegalArgumentException when the key has another length
    */
   public SecretBox(byte[] secretKey, SecureRandom random) {
+    this(secretKey, List.of(), random);
+  }
+
+  /**
+   * A box that also opens what former keys locked, and knows their signatures. It locks and signs
+   * with its own only.
+   *
+   * @param secretKey the installation's secret key, 32 bytes
+   * @param formerKeys keys that it had before, 32 bytes each
+   * @param random where nonces come from
+   * @throws IllegalArgumentException when a key has another length
+   */
+  public SecretBox(byte[] secretKey, List<byte[]> formerKeys, SecureRandom random) {
     if (secretKey.length != 32) {
       throw new IllegalArgumentException(
           "the secret key must have 32 bytes, but has " + secretKey.length);
@@ -43,11 +58,17 @@ public final class SecretBox {
     byte[] print = hmac(secretKey, "dutybell fingerprint".getBytes(StandardCharsets.US_ASCII));
     this.fingerprint = HexFormat.of().formatHex(print, 0, 16);
     this.random = random;
+    this.former = formerKeys.stream().map(key -> new SecretBox(key, random)).toList();
   }
 
   /** Says which secret key this is without giving it away: 32 hexadecimal digits. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /** The {@link #fingerprint} of each former key. */
+  public List<String> formerFingerprints() {
+    return former.stream().map(SecretBox::fingerprint).toList();
   }
 
   /** The text encrypted, in characters that are safe in JSON and URLs; different every time. */
@@ -68,16 +89,39 @@ public final class SecretBox {
   /**
    * The text that {@link #encrypt} was given.
    *
-   * @throws IllegalArgumentException when it was encrypted with another secret key or was changed
+   * @throws UnreadableSecret when neither this key nor a former one opens it
    */
   public String decrypt(String encrypted) {
     try {
-      if (!encrypted.startsWith(FORMAT)) {
-        throw new IllegalArgumentException("not an encrypted value of this program");
+      return open(encrypted);
+    } catch (UnreadableSecret e) {
+      for (SecretBox box : former) {
+        if (box.opens(encrypted)) {
+          return box.open(encrypted);
+        }
       }
+      throw e;
+    }
+  }
+
+  /** Whether it was encrypted with this very key, and not with a former one. */
+  boolean opens(String encrypted) {
+    try {
+      open(encrypted);
+      return true;
+    } catch (UnreadableSecret e) {
+      return false;
+    }
+  }
+
+  private String open(String encrypted) {
+    if (!encrypted.startsWith(FORMAT)) {
+      throw new UnreadableSecret("not an encrypted value of this program", null);
+    }
+    try {
       byte[] whole = Base64.getUrlDecoder().decode(encrypted.substring(FORMAT.length()));
       if (whole.length < NONCE_BYTES) {
-        throw new IllegalArgumentException("an encrypted value was cut");
+        throw new UnreadableSecret("an encrypted value was cut", null);
       }
       byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
       byte[] text =
@@ -85,9 +129,13 @@ public final class SecretBox {
               .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
       return new String(text, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
+      throw new UnreadableSecret(
           "a stored secret cannot be read: it was encrypted with another secret key, or was changed",
           e);
+    } catch (UnreadableSecret e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableSecret("an encrypted value is not Base64", e);
     }
   }
 
@@ -143,9 +191,16 @@ public final class SecretBox {
     return hmac(signingKey, data);
   }
 
-  /** Whether this is the signature of the bytes; takes the same time wherever they differ. */
+  /**
+   * Whether this is the signature of the bytes, by this key or a former one; takes the same time
+   * wherever they differ.
+   */
   public boolean isSignature(byte[] data, byte[] signature) {
-    return MessageDigest.isEqual(sign(data), signature);
+    boolean isOurs = MessageDigest.isEqual(sign(data), signature);
+    for (SecretBox box : former) {
+      isOurs |= box.isSignature(data, signature);
+    }
+    return isOurs;
   }
 
   private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {

@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Set;
 public final class SecretKeyFile {
 
   private static final String FILE = "secret.key";
+  private static final String FORMER_FILE = "secret.key.former";
   private static final int BYTES = 32;
   private static final String HOW =
       "set DUTYBELL_SECRET_KEY to 32 random bytes in base64 or hex, "
@@ -59,6 +62,38 @@ public final class SecretKeyFile {
       return parse(Files.readString(file, StandardCharsets.US_ASCII).strip(), file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("the secret key file " + file + " cannot be used", e);
+    }
+  }
+
+  /**
+   * The keys that the installation had before.
+   *
+   * @param configured the value of {@code DUTYBELL_SECRET_KEY_FORMER}, with commas or spaces
+   *     between several; null or blank when it is not set
+   * @param dataDir the data directory
+   * @param fileAllowed as for {@link #read}: then the file {@code secret.key.former} is read too
+   * @return 32 bytes each; empty when there are none
+   * @throws IllegalStateException when one is not a key
+   */
+  public static List<byte[]> former(String configured, Path dataDir, boolean fileAllowed) {
+    List<byte[]> keys = new ArrayList<>();
+    addAll(keys, configured == null ? "" : configured, "DUTYBELL_SECRET_KEY_FORMER");
+    Path file = dataDir.resolve(FORMER_FILE);
+    try {
+      if (fileAllowed && Files.exists(file)) {
+        addAll(keys, Files.readString(file, StandardCharsets.US_ASCII), file.toString());
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " of former keys cannot be read", e);
+    }
+  }
+
+  private static void addAll(List<byte[]> keys, String texts, String where) {
+    for (String text : texts.split("[,\\s]+")) {
+      if (!text.isEmpty()) {
+        keys.add(parse(text, where));
+      }
     }
   }
 

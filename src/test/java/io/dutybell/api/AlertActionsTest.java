@@ -101,7 +101,9 @@ class AlertActionsTest {
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(200);
     assertThat(replaced.json().at("/alertSources/0/name").asText()).isEqualTo("RDS");
     assertThat(replaced.json().path("alertSources")).hasSize(1);
-    assertThat(replaced.json().path("connectorId").asText()).isEqualTo("log");
+    assertThat(replaced.json().path("connectorId").isNull()).isTrue();
+    assertThat(replaced.json().path("connectorType").asText()).isEqualTo("log");
+    assertThat(replaced.json().path("alertSourceIds").get(0).asLong()).isEqualTo(other);
     assertThat(replaced.json().path("triggerTypes")).isEmpty();
     assertThat(replaced.json().path("conditions").isNull()).isTrue();
 

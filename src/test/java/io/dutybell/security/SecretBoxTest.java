@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SecretBoxTest {
@@ -78,6 +79,20 @@ class SecretBoxTest {
   @Test
   void a_key_of_another_length_is_refused() {
     assertThatThrownBy(() -> new SecretBox(new byte[16], random)).hasMessageContaining("32 bytes");
+  }
+
+  @Test
+  void what_a_former_key_encrypted_or_signed_is_still_good_and_nothing_new_is_made_with_it() {
+    byte[] data = "data".getBytes(StandardCharsets.UTF_8);
+    SecretBox later = new SecretBox(key(2), List.of(key(1)), random);
+    String encrypted = box.encrypt("secret");
+
+    assertThat(later.decrypt(encrypted)).isEqualTo("secret");
+    assertThat(later.opens(encrypted)).isFalse();
+    assertThat(later.isSignature(data, box.sign(data))).isTrue();
+    assertThat(box.isSignature(data, later.sign(data))).isFalse();
+    assertThatThrownBy(() -> box.decrypt(later.encrypt("secret")))
+        .isInstanceOf(UnreadableSecret.class);
   }
 
   private static byte[] key(int seed) {

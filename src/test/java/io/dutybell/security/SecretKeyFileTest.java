@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,29 @@ class SecretKeyFileTest {
     Files.writeString(folder.resolve("data/secret.key"), "");
 
     assertThatThrownBy(() -> read(null, true)).hasMessageContaining("secret.key is not a secret");
+  }
+
+  @Test
+  void former_keys_come_from_the_setting_and_from_the_file_beside_the_key() throws IOException {
+    String one = Base64.getEncoder().encodeToString(new byte[32]);
+    String two = "01".repeat(32);
+    String three = "02".repeat(32);
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/secret.key.former"), three + "\n");
+
+    assertThat(former(one + ", " + two, true))
+        .containsExactly(
+            new byte[32], HexFormat.of().parseHex(two), HexFormat.of().parseHex(three));
+    assertThat(former(one, false)).hasSize(1);
+    assertThat(former(null, false)).isEmpty();
+    assertThatThrownBy(() -> former("hunter2", true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("DUTYBELL_SECRET_KEY_FORMER is not a secret key")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  private List<byte[]> former(String configured, boolean fileAllowed) {
+    return SecretKeyFile.former(configured, folder.resolve("data"), fileAllowed);
   }
 
   private byte[] read(String configured, boolean fileAllowed) {

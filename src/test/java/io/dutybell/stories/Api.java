@@ -64,7 +64,7 @@ final class Api {
             .method(method, body(json)));
   }
 
-  private static BodyPublisher body(Object json) {
+  static BodyPublisher body(Object json) {
     try {
       return json == null
           ? BodyPublishers.noBody()

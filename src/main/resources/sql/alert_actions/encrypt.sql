@@ -1,0 +1,1 @@
+update alert_actions set params_encrypted = :encrypted where id = :id

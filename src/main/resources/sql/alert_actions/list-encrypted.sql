@@ -1,0 +1,1 @@
+select id as id, params_encrypted as encrypted from alert_actions

@@ -1,0 +1,1 @@
+select key_hash as id, key_encrypted as encrypted from alert_source_keys

@@ -1,0 +1,1 @@
+update connectors set params_encrypted = :encrypted where id = :id
