@@ -64,6 +64,9 @@ final class ConfigReader {
     List<ConfigItem> items = new ArrayList<>();
     for (JsonNode json : all) {
       ObjectNode entry = entry(json, (Parts) kind.shape());
+      if (!NotificationPreferences.isChosen(entry.path("method").asText())) {
+        entry.remove("method");
+      }
       entry.set("contact", contacts.get(json.path("contact").path("id").asText()));
       items.add(new ConfigItem(id(json), entry));
     }
@@ -130,11 +133,15 @@ final class ConfigReader {
               .connectors
               .find(id)
               .ifPresent(c -> fill(entry.get("params"), Body.tree(c.params())));
-      case ALERT_ACTIONS ->
-          parts
-              .actions
-              .find(id)
-              .ifPresent(action -> fill(entry.get("params"), Body.stored(action.params())));
+      case ALERT_ACTIONS -> {
+        if (entry.hasNonNull("connector")) {
+          entry.remove("connectorType");
+        }
+        parts
+            .actions
+            .find(id)
+            .ifPresent(action -> fill(entry.get("params"), Body.stored(action.params())));
+      }
       default -> {}
     }
     return new ConfigItem(id, entry);

@@ -29,7 +29,8 @@ public final class NotificationPreferences {
           Purpose.DUTY,
           Set.of("ON_CALL"));
 
-  private static final Set<String> PHONE_METHODS = Set.of("SMS", "VOICE", "WHATSAPP");
+  private static final String OF_PHONES = "SMS";
+  private static final Set<String> PHONE_METHODS = Set.of(OF_PHONES, "VOICE", "WHATSAPP");
 
   private final Users users;
   private final UserStore store;
@@ -185,9 +186,14 @@ public final class NotificationPreferences {
   private static String method(Contact contact) {
     return switch (contact.kind()) {
       case EMAIL -> "EMAIL";
-      case PHONE -> "SMS";
+      case PHONE -> OF_PHONES;
       case CHANNEL -> contact.connector().toUpperCase(Locale.ROOT);
     };
+  }
+
+  /** Whether a method does not follow from the contact: one of a telephone number's others. */
+  static boolean isChosen(String method) {
+    return PHONE_METHODS.contains(method) && !method.equals(OF_PHONES);
   }
 
   /** A telephone number can be told in several ways. */

@@ -43,6 +43,8 @@ class ChangesTest {
   private static final Set<String> NOT_AUDITED =
       Set.of(
           "apply-action-link",
+          "apply-configuration",
+          "send-test-event",
           "ping-heartbeat-by-post",
           "ping-heartbeat-by-head",
           "search-contact-target",
@@ -183,6 +185,11 @@ class ChangesTest {
               "put-overrides", "PUT /api/schedules/{schedules}/overrides", "[{" + SHIFT + "}]"),
           new Step(
               "delete-override", "DELETE /api/schedules/{schedules}/overrides/{override}", null),
+          new Step("add-calendar-link", "POST /api/schedules/{schedules}/calendar-links", null),
+          new Step(
+              "delete-calendar-link",
+              "DELETE /api/schedules/{schedules}/calendar-links/{calendar-links}",
+              null),
           new Step("delete-schedule", "DELETE /api/schedules/{schedules}", null),
           new Step("delete-alert-source", "DELETE /api/alert-sources/{alert-sources}", null),
           new Step("delete-support-hours", "DELETE /api/support-hours/{support-hours}", null),

@@ -425,8 +425,7 @@ class ConfigurationDocumentTest {
             "updatedAt",
             "createdBy",
             "readOnly",
-            "connectorType",
-            "iconUrl",
+            "mutedUntil",
             "currentShift",
             "nextShift",
             "alertSourceIds");
