@@ -218,8 +218,8 @@ class IlertClientStories extends Story {
 
   @Test
   void events_become_alerts_that_the_client_lists_and_acts_on() {
-    long ana = userId("ana");
-    userId("ben");
+    long ana = user("Ana").withWebhook().id;
+    user("Ben").withWebhook();
     long policy = policyId(ana);
     JsonNode source = source(policy);
     IlertClient sender = IlertClient.withToken(api(), "not-needed");
@@ -274,8 +274,10 @@ class IlertClientStories extends Story {
         .contains("SUGGESTED", "USER", "ESCALATION_POLICY");
 
     assertThat(client.act(path + "/accept").path("status").asText()).isEqualTo("ACCEPTED");
+    let(seconds(1)).pass();
     assertThat(client.act(path + "/assign?user-id=ben").at("/assignedTo/username").asText())
         .isEqualTo("ben");
+    let(seconds(1)).pass();
     assertThat(client.act(path + "/assign?user-id=" + ana).at("/assignedTo/id").asLong())
         .isEqualTo(ana);
     client.act(path + "/assign?policy-id=" + policy);
@@ -284,6 +286,7 @@ class IlertClientStories extends Story {
     assertThat(entries.findValuesAsText("logEntryType"))
         .contains("AlertReceivedLogEntry", "AlertAssignedBySystemLogEntry");
     assertThat(entries.get(0).path("alertId").asLong()).isEqualTo(alert.path("id").asLong());
+    settle();
     receiver().expectedAll();
   }
 
