@@ -100,7 +100,9 @@ final class SchemaVariants {
         return true;
       }
     }
-    return resolved.path("type").toString().contains("\"string\"");
+    // Where a length of 0 is said to be possible, an empty text is one.
+    return resolved.path("type").toString().contains("\"string\"")
+        && resolved.path("minLength").asInt(1) > 0;
   }
 
   /** Which of the optional fields a thing has follows from something else than the schema. */
