@@ -179,8 +179,13 @@ public final class Receiving implements AutoCloseable {
         Text.line(request.getHeader(HttpEdge.CONTENT_TYPE), HEADER),
         Text.line(request.getHeader("User-Agent"), HEADER),
         remoteAddress,
-        Text.block(request.query(), QUERY),
+        Text.block(withoutKey(request.query(), key), QUERY),
         body == null ? new byte[0] : body);
+  }
+
+  /** Where it has no business, the key is kept no more than in the body. */
+  private static String withoutKey(String query, String key) {
+    return query == null ? null : query.replace(key, "***");
   }
 
   /**

@@ -143,7 +143,7 @@ public final class AlertActions implements Alerts {
           if (user == null) {
             return ActionResult.NOBODY_ON_CALL;
           }
-          String why = ", on call by " + roster.schedule().name() + ",";
+          String why = ", on call by " + change.named(roster.schedule()) + ",";
           assignUser(change, user, why, by, current, now);
           return ActionResult.DONE;
         });
@@ -199,7 +199,7 @@ public final class AlertActions implements Alerts {
           }
           change.note(
               TimelineType.AlertAssignedByUserLogEntry,
-              "Assigned to escalation policy " + policy.name() + " by " + by.name() + ".",
+              "Assigned to " + change.called(policy) + " by " + by.name() + ".",
               by.userId());
           change.stopWaiting();
           pending(change);

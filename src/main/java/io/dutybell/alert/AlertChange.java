@@ -11,6 +11,7 @@ import io.dutybell.event.Priority;
 import io.dutybell.notification.NotificationOrder;
 import io.dutybell.notification.NotificationPlan;
 import io.dutybell.notification.Purpose;
+import io.dutybell.oncall.Schedule;
 import io.dutybell.source.AlertSource;
 import io.dutybell.team.User;
 import java.time.Instant;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  * reads no clock and does no I/O.
  */
 final class AlertChange {
+
+  private static final String HIDDEN_POLICY = "an escalation policy of a private team";
 
   private final Configuration configuration;
   private final Fallback fallback;
@@ -81,6 +84,25 @@ final class AlertChange {
     return this;
   }
 
+  /** A policy as the timeline names it: what some of its readers must not know it does not name. */
+  String named(EscalationPolicy policy) {
+    return isSeenByReaders(policy.teamIds()) ? policy.name() : HIDDEN_POLICY;
+  }
+
+  /** The same where it has to be said that it is a policy. */
+  String called(EscalationPolicy policy) {
+    return isSeenByReaders(policy.teamIds()) ? "escalation policy " + policy.name() : HIDDEN_POLICY;
+  }
+
+  /** An on-call schedule as the timeline names it. */
+  String named(Schedule schedule) {
+    return isSeenByReaders(schedule.teamIds()) ? schedule.name() : "a schedule of a private team";
+  }
+
+  private boolean isSeenByReaders(Set<Long> teamIds) {
+    return configuration.isSeenWithAlertsOf(alert.sourceId(), teamIds);
+  }
+
   /**
    * The alert's policy, with whoever is on call now in the place of on-call schedules. When it was
    * deleted, its source's own takes over, from level 1.
@@ -96,7 +118,7 @@ final class AlertChange {
       note(
           TimelineType.EscalationLogEntry,
           "The escalation policy no longer exists: "
-              + own.name()
+              + named(own)
               + ", the alert source's own, takes over from its first level.",
           null);
       set(
@@ -124,11 +146,11 @@ final class AlertChange {
       if (step.state().phase() == EscalationState.Phase.WAITING) {
         note(
             TimelineType.EscalationLogEntry,
-            "Escalation policy "
-                + policy.name()
-                + " waits "
+            "The escalation waits "
                 + policy.delay().toMinutes()
-                + " min before its first level.",
+                + " min before the first level of "
+                + named(policy)
+                + ".",
             null);
       }
       apply(step, policy, urgency);
@@ -180,7 +202,7 @@ final class AlertChange {
     for (int level : new LinkedHashSet<>(step.skipped())) {
       note(
           TimelineType.EscalationLogEntry,
-          "Level " + level + " of " + policy.name() + " was skipped: nobody is on call.",
+          "Level " + level + " of " + named(policy) + " was skipped: nobody is on call.",
           null);
     }
     if (!step.assigned().isEmpty()) {
@@ -194,7 +216,7 @@ final class AlertChange {
           "Assigned to "
               + names
               + " by "
-              + policy.name()
+              + named(policy)
               + ", level "
               + step.state().level()
               + round
@@ -218,7 +240,7 @@ final class AlertChange {
     return rule.scheduleIds().stream()
         .filter(id -> configuration.userOnCall(id, now).orElse(0) == userId)
         .findFirst()
-        .map(id -> name + " (on call by " + configuration.rosters().get(id).schedule().name() + ")")
+        .map(id -> name + " (on call by " + named(configuration.rosters().get(id).schedule()) + ")")
         .orElse(name);
   }
 

@@ -107,7 +107,7 @@ final class Decider {
       if (window.isPresent()) {
         return new Decision(
             Outcome.MAINTENANCE,
-            "The alert source is in maintenance: " + window.get().summary() + ".",
+            inMaintenance(source, window.get()),
             situation.key().isOpen() ? situation.key().alertId() : null,
             situation.key().applied(content.occurredAt()),
             null,
@@ -479,6 +479,20 @@ final class Decider {
         change,
         key,
         member);
+  }
+
+  /** A window is hidden from who does not see all of its alert sources. */
+  private String inMaintenance(AlertSource source, MaintenanceWindow window) {
+    boolean isSeen =
+        window.sourceIds().stream()
+            .map(configuration.sources()::get)
+            .allMatch(
+                other ->
+                    other == null
+                        || configuration.isSeenWithAlertsOf(source.id(), other.teamIds()));
+    return isSeen
+        ? "The alert source is in maintenance: " + window.summary() + "."
+        : "The alert source is in maintenance, together with some of a private team.";
   }
 
   private Decision create(Event event, AlertSource source, Situation situation) {

@@ -14,9 +14,8 @@ public final class AuditLog {
 
   private static final String MASKED = "***";
 
-  /** Fields that are secrets, or from which one can be read. */
-  private static final Set<String> SECRETS =
-      Set.of("integrationKey", "integrationUrl", "token", "password", "secret");
+  /** Fields from which a secret can be read, besides those that are called like one. */
+  private static final Set<String> SECRETS = Set.of("integrationKey", "integrationUrl");
 
   private final AuditStore store;
   private final Clock clock;
@@ -99,7 +98,7 @@ public final class AuditLog {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
       for (String name : names) {
-        if (SECRETS.contains(name) && !object.get(name).isNull()) {
+        if ((SECRETS.contains(name) || Secrets.isName(name)) && !object.get(name).isNull()) {
           object.put(name, MASKED);
         } else {
           mask(object.get(name));

@@ -5,6 +5,7 @@ import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.HeartbeatStore.Stored;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.heartbeat.HeartbeatMonitor;
+import io.dutybell.source.AlertSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,8 @@ public final class HeartbeatMonitors {
           "intervalSec", "is required, in seconds, " + LEAST_SECONDS + " to " + MOST_SECONDS);
     }
     Long sourceId = fields.reference("alertSource");
-    if (sourceId != null && !sight(call).seesSources(List.of(sourceId))) {
-      throw Problem.invalid("alertSource.id", "is not the id of an alert source");
+    if (sourceId != null) {
+      requireSeen(sight(call), sourceId);
     }
     return new HeartbeatMonitor(
         id,
@@ -152,6 +153,14 @@ public final class HeartbeatMonitors {
         null,
         null,
         teamIds);
+  }
+
+  /** A source that the caller cannot see is as good as none. */
+  private static void requireSeen(Sight sight, long sourceId) {
+    AlertSource source = sight.configuration().sources().get(sourceId);
+    if (source == null || !sight.sees(source)) {
+      throw Problem.invalid("alertSource.id", "is not the id of an alert source");
+    }
   }
 
   /** Whoever knows a key can ping, so only who may configure monitors sees it. */

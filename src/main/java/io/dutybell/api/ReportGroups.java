@@ -58,7 +58,7 @@ final class ReportGroups {
         return List.of(new Group(cell.id(), sight.sees(policy) ? policy.name() : null));
       }
       Former gone = former.get(cell.id());
-      boolean isNamed = gone != null && sight.seesWhatBelongsTo(gone.teamIds());
+      boolean isNamed = gone != null && sight.seesWhatBelongedTo(gone.teamIds());
       return List.of(new Group(cell.id(), isNamed ? gone.name() : null));
     };
   }

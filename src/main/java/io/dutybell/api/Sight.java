@@ -93,6 +93,11 @@ final class Sight {
     return everything || isOpen(teamIds);
   }
 
+  /** Whether something that was deleted and belonged to these teams, which may be gone, is seen. */
+  boolean seesWhatBelongedTo(Set<Long> teamIds) {
+    return caller == null || caller.isAdministrator() || isOpen(teamIds);
+  }
+
   /** Whether something that names these alert sources can be seen: all of them must be. */
   boolean seesSources(Collection<Long> ids) {
     return everything

@@ -55,6 +55,13 @@ public final class Users {
    */
   public Answer changePassword(Call call) {
     UserEntry user = toChange(call);
+    String hash = store.login(user.username()).map(Login::passwordHash).orElse(null);
+    boolean needsOld = call.caller().isUser(user.id()) && hash != null;
+    if (!needsOld && user.role() == User.Role.ADMIN && !call.caller().may(Permission.ADMINISTER)) {
+      throw Problem.forbidden(
+          "this API token does not allow this: whoever gives an administrator a password may do"
+              + " everything, which needs the scope ADMIN");
+    }
     Fields fields = call.fields();
     String password = fields.text("password", Passwords.LONGEST);
     if (password == null || password.length() < Passwords.SHORTEST) {
@@ -62,10 +69,7 @@ public final class Users {
           "password", "is required and has at least " + Passwords.SHORTEST + " characters");
     }
     String old = fields.text("oldPassword", Passwords.LONGEST);
-    String hash = store.login(user.username()).map(Login::passwordHash).orElse(null);
-    if (call.caller().isUser(user.id())
-        && hash != null
-        && !Passwords.matches(old == null ? "" : old, hash)) {
+    if (needsOld && !Passwords.matches(old == null ? "" : old, hash)) {
       throw Problem.invalid("oldPassword", "is wrong");
     }
     // Hashing takes long, and others would wait for it.
@@ -117,9 +121,11 @@ public final class Users {
     Caller caller = call.caller();
     caller.requireSelfOrAdministrator(old.id());
     UserEntry user = read(old.id(), call.fields(), old);
-    if (!caller.isAdministrator()
+    if (!caller.may(Permission.ADMINISTER)
         && (user.role() != old.role() || !user.username().equals(old.username()))) {
-      throw Problem.forbidden("only administrators may change a role or a username");
+      throw Problem.forbidden(
+          "only administrators may change a role or a username, and an API token only with the"
+              + " scope ADMIN");
     }
     if (!store.replace(user)) {
       throw missing(call);

@@ -98,6 +98,28 @@ public record Configuration(
     return roles;
   }
 
+  /**
+   * Whether everybody who sees the alerts of an alert source also sees what belongs to these teams,
+   * so that a text that all of them read may name it.
+   *
+   * @param sourceId the alert source, which may have been deleted
+   */
+  public boolean isSeenWithAlertsOf(long sourceId, Set<Long> teamIds) {
+    if (isOpen(teamIds)) {
+      return true;
+    }
+    AlertSource source = sources.get(sourceId);
+    Set<Long> readers =
+        source == null ? formerSources.getOrDefault(sourceId, Set.of()) : source.teamIds();
+    return !isOpen(readers) && teamIds.containsAll(readers);
+  }
+
+  /** Whether nobody is kept from seeing what belongs to these teams. */
+  private boolean isOpen(Set<Long> teamIds) {
+    return teamIds.isEmpty()
+        || teamIds.stream().map(teams::get).anyMatch(team -> team != null && team.isPublic());
+  }
+
   /** The maintenance window that the source is in at this instant, if it is in one. */
   public Optional<MaintenanceWindow> maintenance(long sourceId, Instant at) {
     return maintenanceWindows.stream().filter(w -> w.covers(sourceId, at)).findFirst();

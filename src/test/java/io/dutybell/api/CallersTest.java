@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +79,32 @@ class CallersTest {
     assertThat(right.status()).isEqualTo(200);
     assertThat(basic("ann", PASSWORD).status()).isEqualTo(401);
     assertThat(basic("ann", "another password").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_token_for_changing_makes_nobody_more_than_they_are(Dialect dialect) throws Exception {
+    start(dialect, 0);
+    long boss = user("boss", "ADMIN");
+    long ann = user("ann", "USER");
+    String writing = token(boss, "WRITE");
+    String password = "{\"password\":\"" + PASSWORD + "\"}";
+
+    Reply own = putAs(writing, "/api/users/boss/password", password);
+    Reply promoted = putAs(writing, "/api/users/" + ann, "{\"role\":\"ADMIN\"}");
+    Reply renamed = putAs(writing, "/api/users/" + ann, "{\"username\":\"eve\"}");
+
+    for (Reply reply : List.of(own, promoted, renamed)) {
+      assertThat(reply.status()).as(reply.text()).isEqualTo(403);
+      assertThat(reply.message()).contains("scope ADMIN");
+    }
+    assertThat(basic("boss", PASSWORD).status()).isEqualTo(401);
+    assertThat(server.get("/api/users/ann").json().path("role").asText()).isEqualTo("USER");
+    assertThat(putAs(writing, "/api/users/ann/password", password).status()).isEqualTo(200);
+    assertThat(putAs(writing, "/api/users/ann", "{\"firstName\":\"Ann\"}").status()).isEqualTo(200);
+    String all = token(boss, "ADMIN");
+    assertThat(putAs(all, "/api/users/boss/password", password).status()).isEqualTo(200);
+    assertThat(putAs(all, "/api/users/ann", "{\"role\":\"ADMIN\"}").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -226,6 +253,12 @@ class CallersTest {
         "/api/alert-sources/" + source.path("id").asLong(),
         "{\"name\":\"production\",\"escalationPolicy\":{\"id\":1}}");
 
+    postAs(
+        token,
+        "/api/users/ann/contacts/channels",
+        "{\"connector\":{\"id\":\"webhook\"},\"target\":\"https://hook.example/x\","
+            + "\"params\":{\"apiKey\":\"k3y-of-contact\"}}");
+
     JsonNode log = server.get("/api/audit-log?resource=alert-source").json();
 
     assertThat(log).hasSize(2);
@@ -236,8 +269,9 @@ class CallersTest {
     assertThat(log.path(1).path("was").isNull()).isTrue();
     assertThat(server.get("/api/audit-log").text())
         .doesNotContain(source.path("integrationKey").asText())
+        .doesNotContain("k3y-of-contact")
         .doesNotContain(token);
-    assertThat(server.get("/api/audit-log?user=" + ann).json()).hasSize(3);
+    assertThat(server.get("/api/audit-log?user=" + ann).json()).hasSize(4);
     assertThat(server.get("/api/audit-log?until=2020-01-01T00:00:00Z").json()).isEmpty();
   }
 
@@ -313,10 +347,14 @@ class CallersTest {
   }
 
   private String tokenOf(long userId) {
+    return token(userId, "ADMIN");
+  }
+
+  private String token(long userId, String scope) {
     return server
         .post(
             "/api/tokens",
-            "{\"name\":\"test\",\"user\":{\"id\":" + userId + "},\"scopes\":[\"ADMIN\"]}")
+            "{\"name\":\"test\",\"user\":{\"id\":" + userId + "},\"scopes\":[\"" + scope + "\"]}")
         .json()
         .path("token")
         .asText();

@@ -232,7 +232,7 @@ class HeartbeatMonitorsTest {
     refused(
         "{\"name\":\"x\",\"intervalSec\":60,\"alertSource\":{\"id\":9}}",
         400,
-        "alertSource: there is no alert source with id 9");
+        "alertSource.id is not the id of an alert source");
     refused("{\"name\":\"x\",\"intervalSec\":60,\"teams\":[{\"id\":1}]}", 400, "teams");
     refused("{\"name\":\"backup\",\"intervalSec\":60}", 409, "taken");
     assertThat(server.get(PATH).json()).hasSize(1);

@@ -251,6 +251,10 @@ class ReportsTest {
     assertThat(groups(ApiServer.TOKEN, "SOURCE")).containsExactly("1 gone source 2");
     assertThat(groups(ApiServer.TOKEN, "POLICY")).containsExactly("1 SECRET 1", "2 gone 1");
     assertThat(groups(other, "POLICY")).containsExactly("2 gone 1", "1 null 1");
+    assertThat(server.delete("/api/teams/1").status()).isEqualTo(204);
+    assertThat(groups(other, "POLICY"))
+        .as("with its team gone too")
+        .containsExactly("2 gone 1", "1 null 1");
   }
 
   @ParameterizedTest
