@@ -101,7 +101,7 @@ public final class Gate {
   Admitted admit(String authorization, String remoteAddress) {
     rates.count("address " + remoteAddress);
     Admitted admitted = known(authorization, remoteAddress);
-    rates.count("caller " + admitted.caller().name());
+    rates.count(admitted.pass().holder());
     return admitted;
   }
 

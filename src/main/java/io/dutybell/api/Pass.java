@@ -22,4 +22,12 @@ record Pass(Long tokenId, Long userId, String passwordHash, String remoteAddress
   static Pass ofPassword(long userId, String passwordHash, String remoteAddress) {
     return new Pass(null, userId, passwordHash, remoteAddress);
   }
+
+  /** Whose calls are counted together: those with one token, or with one user's password. */
+  String holder() {
+    if (tokenId != null) {
+      return "token " + tokenId;
+    }
+    return userId != null ? "user " + userId : "installation";
+  }
 }
