@@ -68,8 +68,7 @@ public final class AlertCalls {
   /** Ends an alert. */
   public Answer resolve(Call call) {
     ActionResult result = alerts.resolve(seen(call), actor(call));
-    return done(
-        call, result == ActionResult.RESOLVED_IS_FINAL ? ActionResult.ALREADY : result);
+    return done(call, result == ActionResult.RESOLVED_IS_FINAL ? ActionResult.ALREADY : result);
   }
 
   /** Gives an alert to {@code user-id}, {@code policy-id} or {@code schedule-id}. */
