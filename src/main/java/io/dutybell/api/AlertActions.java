@@ -163,7 +163,7 @@ public final class AlertActions {
   private AlertAction read(String id, AlertAction old, Call call, Set<Long> teamIds) {
     Fields fields = call.fields();
     String name = fields.requiredLine("name", 200);
-    Set<Long> sources = sources(fields, sight(call));
+    Set<Long> sources = sources(fields, old == null ? null : old.sourceIds(), sight(call));
     Connector connector = connector(fields);
     TriggerMode mode = fields.word("triggerMode", TriggerMode.class, TriggerMode.AUTOMATIC);
     Set<TriggerType> types = triggerTypes(fields);
@@ -190,8 +190,9 @@ public final class AlertActions {
   }
 
   /** Clients of ilert's name a single source in the older field. */
-  private static Set<Long> sources(Fields fields, Sight sight) {
+  private static Set<Long> sources(Fields fields, Set<Long> old, Sight sight) {
     Set<Long> sources = new TreeSet<>();
+    Set<Long> older = new TreeSet<>();
     Map<Long, AlertSource> known = sight.configuration().sources();
     for (Fields source : fields.objects("alertSources", MOST_SOURCES)) {
       Long id = source.id("id");
@@ -204,13 +205,13 @@ public final class AlertActions {
       if (!known.containsKey(id) || !sight.seesSources(Set.of(id))) {
         throw Problem.invalid("alertSourceIds", "names " + id + ", which is no alert source");
       }
-      sources.add(id);
+      older.add(id);
     }
-    if (sources.isEmpty()) {
+    if (sources.isEmpty() && older.isEmpty()) {
       throw Problem.invalid(
           "alertSources", "needs at least one alert source, such as [{\"id\": 7}]");
     }
-    return sources;
+    return TwoNames.meant(sources, older, old);
   }
 
   /** Without an id the type means the connector of that name, which every notifier has. */

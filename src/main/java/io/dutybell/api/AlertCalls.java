@@ -67,7 +67,8 @@ public final class AlertCalls {
 
   /** Ends an alert. */
   public Answer resolve(Call call) {
-    return done(call, alerts.resolve(seen(call), actor(call)));
+    ActionResult result = alerts.resolve(seen(call), actor(call));
+    return done(call, result == ActionResult.RESOLVED_IS_FINAL ? ActionResult.ALREADY : result);
   }
 
   /** Gives an alert to {@code user-id}, {@code policy-id} or {@code schedule-id}. */
@@ -242,7 +243,7 @@ public final class AlertCalls {
   }
 
   private static Set<String> included(Call call) {
-    return Set.copyOf(call.query().all("include"));
+    return call.query().names("include");
   }
 
   private AlertQuery filters(Call call, Sight sight) {

@@ -284,23 +284,9 @@ final class Fields {
     return names;
   }
 
-  /** Refuses fields that would have to do something and do not yet. */
-  void refuseUnlessEmpty(String... names) {
-    for (String name : names) {
-      JsonNode node = node(name);
-      if (node != null && !isEmpty(node)) {
-        throw Problem.invalid(at(name), "is not supported yet; leave it out");
-      }
-    }
-  }
-
   /** The name of a field as a person finds it in the body. */
   String at(String name) {
     return path.isEmpty() ? name : path + "." + name;
-  }
-
-  private static boolean isEmpty(JsonNode node) {
-    return node.isContainerNode() ? node.isEmpty() : node.isTextual() && node.textValue().isBlank();
   }
 
   private JsonNode array(String name, int most) {

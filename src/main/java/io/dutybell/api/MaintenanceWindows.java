@@ -7,6 +7,7 @@ import io.dutybell.configuration.MaintenanceStore;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ public final class MaintenanceWindows {
 
   private Answer adding(Call call) {
     live.refresh();
-    long id = store.add(read(0, call.caller().userId(), call));
+    long id = store.add(read(0, null, call.caller().userId(), call));
     live.refresh();
     Map<String, Object> json = json(stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
@@ -65,7 +66,7 @@ public final class MaintenanceWindows {
     MaintenanceEntry old = of(call);
     long id = old.window().id();
     Map<String, Object> was = json(old);
-    if (!store.replace(read(id, old.createdBy(), call))) {
+    if (!store.replace(read(id, old.window().sourceIds(), old.createdBy(), call))) {
       throw missing(id);
     }
     live.refresh();
@@ -111,7 +112,10 @@ public final class MaintenanceWindows {
     return Problem.notFound("there is no maintenance window with id " + id);
   }
 
-  private MaintenanceEntry read(long id, Long createdBy, Call call) {
+  /**
+   * @param old the alert sources of the window that it replaces; null for a new one
+   */
+  private MaintenanceEntry read(long id, Set<Long> old, Long createdBy, Call call) {
     Fields fields = call.fields();
     ZoneId zone = WallTime.zone(fields);
     Instant start = WallTime.requiredInstant(fields, "start", zone);
@@ -121,25 +125,26 @@ public final class MaintenanceWindows {
     }
     return new MaintenanceEntry(
         new MaintenanceWindow(
-            id, fields.requiredLine("summary", 500), start, end, sources(fields, sight(call))),
+            id, fields.requiredLine("summary", 500), start, end, sources(fields, old, sight(call))),
         fields.text("description", 10_000),
         zone.getId(),
         createdBy);
   }
 
-  /** Either name of the field; both only when they say the same. */
-  private static Set<Long> sources(Fields fields, Sight sight) {
+  /** Either name of the field; both only when it is clear which one counts. */
+  private static Set<Long> sources(Fields fields, Set<Long> old, Sight sight) {
     Set<Long> affected = sources(fields, "affectedAlertSources", sight);
     Set<Long> other = sources(fields, "alertSources", sight);
     if (affected.isEmpty() && other.isEmpty()) {
       throw Problem.invalid(
           "affectedAlertSources", "needs at least one alert source, such as [{\"id\": 7}]");
     }
-    if (!affected.isEmpty() && !other.isEmpty() && !affected.equals(other)) {
+    boolean isChanged = !affected.equals(old) && !other.equals(old);
+    if (!affected.isEmpty() && !other.isEmpty() && !affected.equals(other) && isChanged) {
       throw Problem.invalid(
           "alertSources", "is another name of affectedAlertSources and says something else");
     }
-    return affected.isEmpty() ? other : affected;
+    return TwoNames.meant(affected, other, old);
   }
 
   private static Set<Long> sources(Fields fields, String name, Sight sight) {
@@ -158,6 +163,9 @@ public final class MaintenanceWindows {
     MaintenanceWindow window = entry.window();
     Configuration current = live.current();
     Long createdBy = entry.createdBy();
+    List<Map<String, Object>> sources =
+        new TreeSet<>(window.sourceIds())
+            .stream().map(id -> AlertSources.reference(id, current.sources().get(id))).toList();
     return Json.object(
         "id",
         window.id(),
@@ -172,8 +180,9 @@ public final class MaintenanceWindows {
         "timezone",
         entry.timezone(),
         "affectedAlertSources",
-        new TreeSet<>(window.sourceIds())
-            .stream().map(id -> AlertSources.reference(id, current.sources().get(id))).toList(),
+        sources,
+        "alertSources",
+        sources,
         "createdBy",
         createdBy == null
             ? null

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query parameters of a call, each with all its values. Every reading method throws a {@link
@@ -55,6 +57,13 @@ public final class Query {
   /** All non-empty values, in order; empty when there is none. */
   public List<String> all(String name) {
     return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isBlank()).toList();
+  }
+
+  /** All values, of which each may hold several with commas between. */
+  public Set<String> names(String name) {
+    return all(name).stream()
+        .flatMap(names -> Stream.of(names.split(",")))
+        .collect(Collectors.toSet());
   }
 
   /** The last value. */

@@ -44,17 +44,32 @@ public final class ScheduleOverrides {
 
   /** Adds the override in the body, or replaces all by the list in it. */
   public Answer put(Call call) {
-    return call.json() != null && call.json().isArray()
-        ? call.change(this::replacingAll)
-        : add(call);
+    return call.change(
+        call.json() != null && call.json().isArray() ? this::replacingAll : this::putting);
   }
 
-  /** Adds an override; the answer is the schedule. */
+  /** Adds an override. */
   public Answer add(Call call) {
     return call.change(this::adding);
   }
 
   private Answer adding(Call call) {
+    ShiftOverride override = added(call);
+    Map<String, Object> json = ScheduleJson.override(override, live.current().users());
+    return Answer.created(json).changing(RESOURCE, override.id(), null, json);
+  }
+
+  /** As ilert's clients add one: the answer is the schedule. */
+  private Answer putting(Call call) {
+    ShiftOverride override = added(call);
+    Map<String, Object> json = ScheduleJson.schedule(schedules.of(call), schedules.sight(call));
+    return Answer.ok(json)
+        .showing(Configured.of(json))
+        .changing(
+            RESOURCE, override.id(), null, ScheduleJson.override(override, live.current().users()));
+  }
+
+  private ShiftOverride added(Call call) {
     live.refresh();
     Schedule schedule = schedules.of(call);
     Shift shift = reader.override(call.fields(), schedule.zone());
@@ -63,15 +78,7 @@ public final class ScheduleOverrides {
     }
     long id = store.add(schedule.id(), shift);
     live.refresh();
-    Map<Long, User> users = live.current().users();
-    Map<String, Object> json = ScheduleJson.schedule(schedule, schedules.sight(call));
-    return Answer.ok(json)
-        .showing(Configured.of(json))
-        .changing(
-            RESOURCE,
-            id,
-            null,
-            ScheduleJson.override(new ShiftOverride(id, schedule.id(), shift), users));
+    return new ShiftOverride(id, schedule.id(), shift);
   }
 
   private Answer replacingAll(Call call) {

@@ -9,7 +9,6 @@ import io.dutybell.oncall.Schedule;
 import io.dutybell.oncall.Shift;
 import io.dutybell.team.User;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,8 +139,7 @@ public final class Schedules {
 
   private List<Map<String, Object>> shown(List<Schedule> schedules, Call call) {
     Sight sight = shifts.sight(call);
-    Set<String> include = new HashSet<>();
-    call.query().all("include").forEach(names -> include.addAll(List.of(names.split(","))));
+    Set<String> include = call.query().names("include");
     if (!include.contains(CURRENT_SHIFT) && !include.contains(NEXT_SHIFT)) {
       return schedules.stream().map(schedule -> json(schedule, sight)).toList();
     }

@@ -9,7 +9,6 @@ import io.dutybell.source.SourceTexts.PriorityTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +60,7 @@ final class SourceParts {
 
   /** What a call wants to see; names that nothing has are ignored. */
   static Set<String> included(Query query) {
-    Set<String> included = new HashSet<>();
-    query.all("include").forEach(names -> included.addAll(List.of(names.split(","))));
-    return included;
+    return query.names("include");
   }
 
   /**

@@ -180,7 +180,6 @@ public final class Users {
       throw Problem.invalid(
           "username", "must not be a number, contain a slash, or be \"" + CURRENT + "\"");
     }
-    fields.refuseUnlessEmpty("teams");
     return new UserEntry(
         id,
         username != null ? username : old != null ? old.username() : fromEmail(email),

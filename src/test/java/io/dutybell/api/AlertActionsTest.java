@@ -114,6 +114,32 @@ class AlertActionsTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void of_the_two_names_of_its_sources_the_one_that_was_changed_counts(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    String made =
+        "{\"name\":\"a\",\"connectorType\":\"log\",\"triggerMode\":\"MANUAL\","
+            + "\"alertSources\":[{\"id\":%s}%s],\"alertSourceIds\":[%s]}";
+    String both = source + "," + other;
+    String more = ",{\"id\":" + other + "}";
+    String path =
+        "/api/alert-actions/"
+            + server
+                .post("/api/alert-actions", made.formatted(source, more, both))
+                .json()
+                .path("id")
+                .asText();
+
+    Reply less = server.put(path, made.formatted(source, "", both));
+    server.put(path, made.formatted(source, more, both));
+    Reply older = server.put(path, made.formatted(source, more, other));
+
+    assertThat(less.json().path("alertSourceIds").toString()).isEqualTo("[" + source + "]");
+    assertThat(older.json().path("alertSourceIds").toString()).isEqualTo("[" + other + "]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void secrets_of_params_are_kept_and_never_shown(Dialect dialect) throws Exception {
     start(dialect);
     String params =

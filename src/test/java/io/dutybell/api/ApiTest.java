@@ -110,7 +110,10 @@ class ApiTest {
     start(dialect);
     setUp();
 
-    Reply user = server.put("/api/users/bob", "{\"firstName\":\"Robert\",\"role\":\"ADMIN\"}");
+    Reply user =
+        server.put(
+            "/api/users/bob",
+            "{\"firstName\":\"Robert\",\"role\":\"ADMIN\",\"teams\":[{\"id\":7}],\"x\":7}");
     Reply policy =
         server.put(
             "/api/escalation-policies/1",
@@ -247,7 +250,7 @@ class ApiTest {
     for (JsonNode alert :
         List.of(
             server.get("/api/alerts/1?" + both).json(),
-            server.get("/api/alerts?" + both).json().path(0))) {
+            server.get("/api/alerts?include=escalationRules,nextEscalationUser").json().path(0))) {
       assertThat(alert.path("escalationRules")).hasSize(2);
       assertThat(alert.at("/nextEscalationUser/username").asText()).isEqualTo("eve");
     }
@@ -355,6 +358,7 @@ class ApiTest {
     }
     server.alerts.result = ActionResult.RESOLVED_IS_FINAL;
     assertThat(server.put("/api/alerts/1/accept", "").status()).isEqualTo(409);
+    assertThat(server.put("/api/alerts/1/resolve", "").status()).as("done already").isEqualTo(200);
     server.alerts.result = ActionResult.NOT_FOUND;
     assertThat(server.put("/api/alerts/1/accept", "").status()).isEqualTo(404);
     assertThat(server.post("/api/alerts/1/notifications/x/retry", "").status()).isEqualTo(404);

@@ -428,7 +428,8 @@ class ConfigurationDocumentTest {
             "mutedUntil",
             "currentShift",
             "nextShift",
-            "alertSourceIds");
+            "alertSourceIds",
+            "alertSources");
 
     paths.forEach(
         (path, section) -> {

@@ -66,6 +66,7 @@ class MaintenanceWindowsTest {
     assertThat(window.path("timezone").asText()).isEqualTo("UTC");
     assertThat(window.path("affectedAlertSources").toString())
         .isEqualTo("[{\"id\":1,\"name\":\"prod\"},{\"id\":2,\"name\":\"test\"}]");
+    assertThat(window.path("alertSources")).isEqualTo(window.path("affectedAlertSources"));
     assertThat(window.has("createdBy")).isTrue();
     assertThat(window.path("createdBy").isNull()).isTrue();
     assertThat(server.get(PATH + "/1").json()).isEqualTo(window);
@@ -85,6 +86,32 @@ class MaintenanceWindowsTest {
     assertThat(log).hasSize(3);
     assertThat(log.at("/1/was/affectedAlertSources")).hasSize(2);
     assertThat(log.at("/1/became/affectedAlertSources")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void of_the_two_names_of_its_sources_the_one_that_was_changed_counts(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    server.post(PATH, window("\"alertSources\":[{\"id\":1},{\"id\":2}]"));
+    String both = "\"affectedAlertSources\":%s,\"alertSources\":%s";
+    String two = "[{\"id\":1},{\"id\":2}]";
+    String one = "[{\"id\":1}]";
+
+    assertThat(sources(server.put(PATH + "/1", window(both.formatted(one, two))))).hasSize(1);
+    server.put(PATH + "/1", window(both.formatted(two, two)));
+    assertThat(sources(server.put(PATH + "/1", window(both.formatted(two, one))))).hasSize(1);
+    assertThat(sources(server.put(PATH + "/1", window(both.formatted(two, "[]"))))).hasSize(2);
+    refused(window(both.formatted(one, "[{\"id\":2}]")), "alertSources");
+    assertThat(server.put(PATH + "/1", window(both.formatted(one, "[{\"id\":2}]"))).status())
+        .isEqualTo(400);
+  }
+
+  private static JsonNode sources(Reply reply) {
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("alertSources"))
+        .isEqualTo(reply.json().path("affectedAlertSources"));
+    return reply.json().path("alertSources");
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ class OpenApiRequestsTest {
               + "|must be an email address|must be a telephone number|must be a country code"
               + "|must be the http or https URL|must be an ISO 639 code|must be an address or range"
               + "|needs at least one|belongs to (RECURRING|STATIC)|cannot change|does not fit"
-              + "|is not supported yet|is required with alertPriorityRule|CloudMonitor accepts nothing|, the type of the connector|^target is longer"
+              + "|is required with alertPriorityRule|CloudMonitor accepts nothing|, the type of the connector|^target is longer"
               + "|^frequency must be .* 1 to 9|^(type|alertGroupingWindow) must be one of"
               + "|^(integrationType|type|connector|connectorId|contact|target|username"
               + "|triggerTypes|params\\.host|.*\\.dayOfWeek) is required");

@@ -111,7 +111,8 @@ class SchedulesTest {
 
     assertThat(first.status()).as(first.text()).isEqualTo(200);
     assertThat(first.json().path("name").asText()).isEqualTo("ops");
-    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.status()).as(second.text()).isEqualTo(201);
+    assertThat(second.json()).isEqualTo(server.get(path).json().path(1));
     assertThat(server.get(path).json().findValuesAsText("username")).containsExactly("cid", "bob");
     JsonNode onCall = server.get("/api/schedules/1/user-on-call").json();
     assertThat(onCall.at("/user/username").asText()).isEqualTo("cid");
