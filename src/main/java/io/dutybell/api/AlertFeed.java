@@ -71,10 +71,13 @@ public final class AlertFeed {
    * @param authorization the header as sent; null when there is none
    * @param remoteAddress where the call comes from
    * @throws Problem otherwise
+   * @throws io.dutybell.store.DatabaseAway when nothing could be told now
    */
   public AlertListener admit(String authorization, String remoteAddress) {
     Gate.Admitted admitted = gate.admit(authorization, remoteAddress);
     admitted.caller().require(PERMISSION);
+    // The installation's own token needs no database, but what is to be told does.
+    live.refresh();
     return new AlertListener(admitted.pass());
   }
 

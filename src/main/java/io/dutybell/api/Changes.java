@@ -3,11 +3,7 @@ package io.dutybell.api;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.store.DatabaseAway;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class Changes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final ConfigurationStore configurations;
   private final LiveConfiguration live;
   private final AuditLog auditLog;
   private final Versions versions;
-
-  /**
-   * The database makes changes wait for each other anyway. Waiting here, they hold none of its
-   * connections, which receiving needs.
-   */
-  private final ReentrantLock turn = new ReentrantLock(true);
 
   public Changes(
       ConfigurationStore configurations,
@@ -54,7 +43,9 @@ public final class Changes {
     if (configurations.isTogether()) {
       return once(call, work);
     }
-    Answer answer = inTurn(() -> configurations.together(() -> once(call, work)));
+    // What another node has made is named at once; within the transaction it would not be kept.
+    live.refresh();
+    Answer answer = configurations.inTurn(() -> once(call, work));
     follow();
     return answer;
   }
@@ -77,22 +68,6 @@ public final class Changes {
     return answer.entity() == null
         ? answer
         : answer.with("ETag", '"' + versions.of(answer.entity()) + '"');
-  }
-
-  private Answer inTurn(Supplier<Answer> work) {
-    try {
-      if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new DatabaseAway("other changes of the configuration take too long", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseAway("the process ends", e);
-    }
-    try {
-      return work.get();
-    } finally {
-      turn.unlock();
-    }
   }
 
   /** The change is kept, so the call has succeeded, whatever becomes of this. */

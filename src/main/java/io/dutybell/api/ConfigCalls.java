@@ -4,6 +4,7 @@ import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.document.Document;
 import io.dutybell.document.DocumentReader;
 import io.dutybell.document.Mistake;
+import io.dutybell.store.DatabaseAway;
 import io.dutybell.team.User;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,7 @@ public final class ConfigCalls {
       outcome =
           tools
               .configurations()
-              .together(
+              .inTurn(
                   () -> {
                     Outcome done = inTransaction(document, caller, isPruning);
                     if (isTrial || !done.mistakes().isEmpty() || done.changes().isEmpty()) {
@@ -148,9 +149,18 @@ public final class ConfigCalls {
     } catch (TakeBack e) {
       return e.outcome;
     }
-    live.refresh();
-    tools.notifiers().follow();
+    follow();
     return outcome;
+  }
+
+  /** The document was applied, whatever becomes of this. */
+  private void follow() {
+    try {
+      live.refresh();
+      tools.notifiers().follow();
+    } catch (DatabaseAway e) {
+      LOG.debug("The configuration is read when the database is back", e);
+    }
   }
 
   private Outcome inTransaction(Document document, Caller caller, boolean isPruning) {

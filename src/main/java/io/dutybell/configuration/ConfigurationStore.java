@@ -12,6 +12,7 @@ import io.dutybell.source.AlertSource;
 import io.dutybell.source.IntegrationKey;
 import io.dutybell.source.SupportHours;
 import io.dutybell.store.Database;
+import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Session;
 import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -39,9 +42,17 @@ public final class ConfigurationStore {
   /** So are overrides, for a node whose clock is behind. */
   private static final Duration ENDED_OVERRIDES_KEPT = Duration.ofDays(1);
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final Database database;
   private final Clock clock;
   private final SecretBox box;
+
+  /**
+   * The database makes changes wait for each other anyway. Waiting here, they hold none of its
+   * connections, which receiving needs.
+   */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   /**
    * @param box with which its secrets are encrypted: when it was replaced meanwhile, nothing can be
@@ -91,6 +102,27 @@ public final class ConfigurationStore {
    */
   public <T> T together(Supplier<T> work) {
     return database.together(work);
+  }
+
+  /**
+   * As {@link #together}, when all others who change anything in this process so have ended.
+   *
+   * @throws DatabaseAway when the database cannot be reached, or the others take too long
+   */
+  public <T> T inTurn(Supplier<T> work) {
+    try {
+      if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseAway("other changes of the configuration take too long", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseAway("the process ends", e);
+    }
+    try {
+      return together(work);
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Makes every other change wait until this transaction has ended, and waits for them. */

@@ -59,15 +59,18 @@ public final class LiveConfiguration {
    * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
    */
   public Configuration refresh() {
+    long known = current.version();
     long version = store.version();
     if (!isOfTransaction && store.isTogether() && version != current.version()) {
       return store.load();
     }
-    return current.version() == version ? current : load(version);
+    return current.version() == version ? current : load(version, known);
   }
 
-  private synchronized Configuration load(long version) {
-    if (current.version() != version) {
+  /** Whoever waited here while somebody read a newer version has that one. */
+  private synchronized Configuration load(long version, long known) {
+    boolean isNewer = current.version() != known && current.version() > version;
+    if (current.version() != version && !isNewer) {
       current = store.load();
     }
     return current;

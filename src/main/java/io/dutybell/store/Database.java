@@ -222,17 +222,19 @@ public final class Database implements AutoCloseable {
     try {
       Savepoint before = session.savepoint();
       boolean kept = false;
+      boolean isAllLost = false;
       try {
         T result = work.get();
         kept = isKept.test(result);
         return result;
       } catch (Refused e) {
-        if (isConflict(e.cause) || isAway(e.cause)) {
-          throw e;
-        }
-        throw new StoreFailure(e.cause);
+        // Then the point is lost too, and saying so would hide why.
+        isAllLost = isConflict(e.cause) || isAway(e.cause);
+        throw isAllLost ? e : new StoreFailure(e.cause);
       } finally {
-        session.end(before, kept);
+        if (!isAllLost) {
+          session.end(before, kept);
+        }
       }
     } catch (SQLException e) {
       throw new Refused(e);

@@ -1,14 +1,35 @@
 package io.dutybell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.dutybell.api.ApiServer.Reply;
+import io.dutybell.clock.Clock;
+import io.dutybell.configuration.AuditStore;
+import io.dutybell.configuration.ConfigurationStore;
+import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.notification.Notifiers;
+import io.dutybell.security.IntegrationKeys;
+import io.dutybell.security.SecretBox;
 import io.dutybell.store.Database;
+import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
+import io.dutybell.team.User;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -522,6 +543,75 @@ class ConfigurationDocumentTest {
     assertThat(replies.stream().filter(r -> r.status() == 200 && !r.text().equals("[]")))
         .hasSize(1);
     assertThat(server.get("/api/audit-log?max-results=100").json()).hasSize(18);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void who_waits_to_apply_a_document_holds_no_connection_that_others_need(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    List<CompletableFuture<Reply>> applying;
+    try (Connection other = database.dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select version from configuration_version where id = 1 for update");
+      applying =
+          IntStream.range(0, 8)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> apply("", WHOLE)))
+              .toList();
+      HikariPoolMXBean pool = ((HikariDataSource) database.dataSource()).getHikariPoolMXBean();
+      await().until(() -> pool.getActiveConnections() > 1);
+
+      for (int i = 0; i < 50; i++) {
+        assertThat(server.get("/api/users/current").status()).isEqualTo(404);
+        assertThat(server.get("/api/teams").status()).isEqualTo(200);
+      }
+
+      other.rollback();
+    }
+    assertThat(applying.stream().map(CompletableFuture::join).map(Reply::status))
+        .allMatch(status -> status == 200 || status == 503)
+        .contains(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void what_was_applied_is_said_even_when_the_database_goes_away_then(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    SecureRandom random = new SecureRandom();
+    SecretBox box = new SecretBox(new byte[32], random);
+    Clock clock = () -> ApiServer.NOW;
+    ConfigurationStore store = new ConfigurationStore(database, clock);
+    Notifiers away =
+        new ShippedNotifiers(new ConnectorStore(store, clock, box)) {
+          @Override
+          public void follow() {
+            throw new DatabaseAway("it stopped a moment ago", null);
+          }
+        };
+    ConfigCalls calls =
+        new ConfigCalls(
+            new ConfigTools(
+                database,
+                store,
+                clock,
+                box,
+                new IntegrationKeys(random),
+                new TimeOrderedIds(clock, random),
+                away,
+                new AuditLog(new AuditStore(database), clock),
+                name -> null),
+            new LiveConfiguration(store));
+    Caller caller = new Caller("ops", null, User.Role.ADMIN, Caller.EVERYTHING, null);
+
+    Answer answer =
+        calls.apply(
+            new Call(
+                Map.of(), Query.parse(null), TextNode.valueOf("teams:\n  - name: Ops"), caller));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(store.load().teams()).hasSize(1);
   }
 
   private long version() {

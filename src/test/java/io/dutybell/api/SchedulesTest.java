@@ -48,6 +48,18 @@ class SchedulesTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void whom_another_node_made_a_moment_ago_can_be_put_on_call(Dialect dialect) throws Exception {
+    start(dialect);
+    try (ApiServer other = new ApiServer(database, ApiServer.TOKEN, () -> now, 0)) {
+      Reply made = other.post("/api/schedules", RECURRING);
+
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+      assertThat(made.json().at("/scheduleLayers/0/users/1/name").asText()).isEqualTo("Bob");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void a_recurring_schedule_says_who_is_on_call(Dialect dialect) throws Exception {
     start(dialect);
 

@@ -17,9 +17,15 @@ import java.util.TreeMap;
  * The notifiers as their shipped files describe them, for an API without anything that sends; see
  * ConnectorStories for that.
  */
-record ShippedNotifiers(ConnectorStore store) implements Notifiers {
+class ShippedNotifiers implements Notifiers {
 
   private static final Path FOLDER = Path.of("routes/notifiers");
+
+  private final ConnectorStore store;
+
+  ShippedNotifiers(ConnectorStore store) {
+    this.store = store;
+  }
 
   @Override
   public Map<String, NotifierDescription> notifiers() {

@@ -2,6 +2,7 @@ package io.dutybell.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationRule;
@@ -23,9 +24,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -130,6 +133,34 @@ class ConfigurationStoreTest {
       assertThat(live.current()).isSameAs(first);
       assertThat(live.refresh().users()).hasSize(1);
       assertThat(live.current().version()).isEqualTo(first.version() + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void whoever_waits_for_the_live_configuration_has_what_others_read_meanwhile(Dialect dialect)
+      throws Exception {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      LiveConfiguration live = new LiveConfiguration(store);
+      live.refresh();
+      List<FutureTask<Configuration>> asking = new ArrayList<>();
+      synchronized (live) {
+        for (int i = 0; i < 3; i++) {
+          new UserStore(store, () -> NOW).add(user("bob"), false);
+          FutureTask<Configuration> task = new FutureTask<>(live::refresh);
+          Thread thread = new Thread(task);
+          thread.start();
+          asking.add(task);
+          await().until(() -> thread.getState() == Thread.State.BLOCKED);
+        }
+      }
+
+      Configuration newest = asking.get(2).get();
+
+      assertThat(newest.users()).hasSize(3);
+      assertThat(asking.get(0).get()).isSameAs(newest);
+      assertThat(asking.get(1).get()).isSameAs(newest);
     }
   }
 

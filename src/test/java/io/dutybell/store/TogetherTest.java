@@ -7,6 +7,9 @@ import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.TeamStore;
 import io.dutybell.team.Team;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +112,38 @@ class TogetherTest {
       assertThat(store.load().teams().values())
           .extracting(Team::name)
           .containsExactlyInAnyOrder("Kept", "Afterwards");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Dialect.class, names = "POSTGRESQL")
+  void a_database_that_goes_away_in_a_part_is_away(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      ConfigurationStore store = new ConfigurationStore(database, () -> NOW);
+      TeamStore teams = new TeamStore(store, () -> NOW);
+
+      assertThatThrownBy(
+              () ->
+                  store.together(
+                      () ->
+                          store.part(
+                              () -> {
+                                endOtherConnections(database);
+                                return teams.add(team("Payments"));
+                              },
+                              id -> true)))
+          .isInstanceOf(DatabaseAway.class);
+    }
+  }
+
+  private static void endOtherConnections(Database database) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

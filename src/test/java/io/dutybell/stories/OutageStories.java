@@ -141,6 +141,17 @@ class OutageStories extends Story {
   }
 
   @Test
+  void a_stream_that_could_tell_nothing_is_refused_until_the_database_is_back() {
+    wire.cut();
+    Reply refused = api().call("GET", "/api/alerts/stream", null);
+    wire.mend();
+    settle();
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isNotNull();
+  }
+
+  @Test
   void a_database_that_hangs_holds_up_no_callback() {
     ecs.receives(threshold("cpu"));
     expect(ann).told(ALERT, about("cpu"));
