@@ -123,7 +123,7 @@ public final class ExampleCalls {
               .filter(m -> m.operation().path().equals(collection))
               .map(m -> new Request(operation, m.path(), null))
               .toList();
-      if (those.isEmpty()) {
+      if (those.isEmpty() || isReplacedAsAWhole(collection)) {
         those = listed(operation, collection);
       }
       if (those.isEmpty()) {
@@ -134,6 +134,11 @@ public final class ExampleCalls {
     deletions.sort(Comparator.comparing(d -> -d.path().split("/").length));
     wrong.addAll(untilNothingMoves(() -> deletions, check));
     return wrong;
+  }
+
+  /** Then what a POST has made there may be gone. */
+  private boolean isReplacedAsAWhole(String collection) {
+    return !operations(o -> o.toString().equals("PUT " + collection)).isEmpty();
   }
 
   /** For things that are made in another way than by a POST to where they are. */
