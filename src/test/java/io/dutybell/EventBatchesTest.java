@@ -53,6 +53,7 @@ class EventBatchesTest {
     main.bind("eventApplier", applied);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().withRoutesIncludePattern("file:routes/04-group.camel.yaml");
+    main.configure().setJmxEnabled(false);
     main.start();
     producer = main.getCamelContext().createProducerTemplate();
   }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.dutybell.notification.Failure;
 import io.dutybell.notification.Message;
 import io.dutybell.notification.Messages;
+import io.dutybell.outside.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -122,10 +123,7 @@ class OutboundHttpTest {
 
   @Test
   void a_closed_port_is_tried_again_later() throws Exception {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+    int closed = FreePort.next();
     try (RunningNotifiers notifiers = guarded(RunningNotifiers.LOOPBACK)) {
       Failure failure = notifiers.failure(to("http://127.0.0.1:" + closed + "/"));
 

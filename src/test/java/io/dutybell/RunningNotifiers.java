@@ -33,6 +33,8 @@ final class RunningNotifiers implements AutoCloseable {
 
   RunningNotifiers(
       Path folder, String allowed, OutboundHttp.Limits limits, Map<String, String> properties) {
+    // As in the settings that are shipped.
+    context.disableJMX();
     Properties values = new Properties();
     values.putAll(properties);
     context.getPropertiesComponent().setInitialProperties(values);

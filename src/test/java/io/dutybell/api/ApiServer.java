@@ -22,6 +22,7 @@ import io.dutybell.configuration.TokenStore;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.TimeOrderedIds;
+import io.dutybell.outside.FreePort;
 import io.dutybell.receive.RefusedKeys;
 import io.dutybell.report.ReportStore;
 import io.dutybell.security.ActionLinks;
@@ -32,7 +33,6 @@ import io.dutybell.security.LoginThrottle;
 import io.dutybell.security.SecretBox;
 import io.dutybell.store.Database;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -186,11 +186,13 @@ final class ApiServer implements AutoCloseable {
     main.bind("suggestedResponders", new SuggestedResponders(reader, live, clock));
     main.bind("actionLinkPages", new ActionLinkPages(links, reader, alerts, live, clock));
 
-    int port = freePort();
+    int port = FreePort.next();
     base = "http://127.0.0.1:" + port;
     // A hook of the process would keep every server of every test in memory.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().withRoutesIncludePattern("file:routes/api/*.camel.yaml");
+    // As in the settings that are shipped; otherwise it is most of what a start costs.
+    main.configure().setJmxEnabled(false);
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");
     main.addInitialProperty("camel.server.port", String.valueOf(port));
@@ -252,12 +254,6 @@ final class ApiServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,6 +1,6 @@
 package io.dutybell.bench;
 
-import io.dutybell.outside.RunningProduct;
+import io.dutybell.outside.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ final class Alertmanager implements AutoCloseable {
         - name: nobody
       """;
 
-  private final int port = RunningProduct.freePort();
+  private final int port = FreePort.next();
   private final Path folder;
   private final Process process;
 

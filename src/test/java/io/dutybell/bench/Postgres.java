@@ -1,6 +1,6 @@
 package io.dutybell.bench;
 
-import io.dutybell.outside.RunningProduct;
+import io.dutybell.outside.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ final class Postgres implements AutoCloseable {
   private static final String OWNER = "postgres";
 
   private final Path folder;
-  private final int port = RunningProduct.freePort();
+  private final int port = FreePort.next();
   private boolean closed;
 
   Postgres() {

@@ -3,8 +3,6 @@ package io.dutybell.outside;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,8 +36,8 @@ public final class RunningProduct implements AutoCloseable {
   private final Path home;
   private final List<String> java;
   private final Map<String, String> environment = new HashMap<>();
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = FreePort.next();
+  private final int managementPort = FreePort.next();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -87,7 +85,14 @@ public final class RunningProduct implements AutoCloseable {
             .collect(Collectors.joining(File.pathSeparator));
     return new RunningProduct(
         copyInto(home),
-        List.of(javaProgram(), "-Xmx384m", "-cp", classPath, "io.dutybell.Dutybell"));
+        List.of(
+            javaProgram(),
+            "-Xmx384m",
+            // It lives for seconds: less is compiled, so that it is ready sooner.
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath,
+            "io.dutybell.Dutybell"));
   }
 
   /** Sets an environment variable of the next start. */
@@ -254,15 +259,6 @@ public final class RunningProduct implements AutoCloseable {
         }
       }
       return home;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A port on which nobody listens at the moment. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

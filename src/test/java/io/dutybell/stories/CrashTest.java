@@ -11,7 +11,7 @@ import io.dutybell.outside.Callback;
 import io.dutybell.outside.RunningProduct;
 import io.dutybell.outside.WebhookReceiver;
 import io.dutybell.store.Dialect;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.dutybell.store.FreshDatabase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +75,7 @@ class CrashTest {
       throws Exception {
     RunningProduct product = closing(RunningProduct.ofClasses(folder.resolve("home")));
     if (dialect == Dialect.POSTGRESQL) {
-      product.withPostgresql(postgresql(), "postgres");
+      product.withPostgresql(FreshDatabase.postgresql(), "postgres");
     }
     long seed = Long.getLong("dutybell.crash.seed", new Random().nextLong());
     Random random = new Random(seed);
@@ -139,7 +139,7 @@ class CrashTest {
   private List<JsonNode> workedOn(Api api, Api.Source source) {
     return await("every event to have an outcome")
         .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(250))
         .until(
             () -> api.events(source.id()),
             events -> events.stream().noneMatch(e -> e.path("outcome").isNull()));
@@ -153,7 +153,7 @@ class CrashTest {
             .collect(Collectors.toSet());
     await("every open alert to be told; " + run)
         .atMost(LONGER_THAN_A_LEASE)
-        .pollInterval(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () -> assertThat(keysByAlert("ALERT")).containsKeys(open.toArray(Long[]::new)));
   }
@@ -229,8 +229,8 @@ class CrashTest {
         .satisfies(alert -> assertThat(api.notifications(alert.path("id").asLong())).hasSize(1));
   }
 
-  private List<RunningProduct> twoNodes() throws Exception {
-    String url = postgresql();
+  private List<RunningProduct> twoNodes() {
+    String url = FreshDatabase.postgresql();
     List<RunningProduct> nodes = new ArrayList<>();
     for (String name : List.of("first", "second")) {
       RunningProduct node =
@@ -270,11 +270,6 @@ class CrashTest {
                 .build(),
             HttpResponse.BodyHandlers.discarding())
         .thenApply(HttpResponse::statusCode);
-  }
-
-  private String postgresql() throws Exception {
-    EmbeddedPostgres server = closing(EmbeddedPostgres.start());
-    return server.getJdbcUrl("postgres", "postgres");
   }
 
   /** The idempotency keys of the deliveries about each alert, one for each delivery. */

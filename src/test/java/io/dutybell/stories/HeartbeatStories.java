@@ -3,7 +3,7 @@ package io.dutybell.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dutybell.outside.RunningProduct;
+import io.dutybell.outside.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,7 +18,7 @@ class HeartbeatStories extends Story {
 
   private static final String END = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
 
-  private final int receivingPort = RunningProduct.freePort();
+  private final int receivingPort = FreePort.next();
 
   @Override
   Product product() {

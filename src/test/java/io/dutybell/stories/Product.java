@@ -25,8 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleTrigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
 
 /**
  * A running product: the shipped routes and settings, a database, a data directory, a clock that a
@@ -38,6 +44,7 @@ final class Product implements AutoCloseable {
   static final String BASE_URL = "https://bell.example.org";
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(2);
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<Dialect, Product> SHARED = new EnumMap<>(Dialect.class);
 
@@ -216,6 +223,26 @@ final class Product implements AutoCloseable {
       return files.anyMatch(file -> file.toString().endsWith(".spool"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Lets time pass, and has the schedules look at once, which would find out by themselves within
+   * two seconds of real time that the clock was turned.
+   */
+  void pass(Duration time) {
+    clock.advance(time);
+    try {
+      Scheduler scheduler =
+          running.context().getComponent("quartz", QuartzComponent.class).getScheduler();
+      for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
+        if (scheduler.getTrigger(key) instanceof SimpleTrigger often
+            && often.getRepeatInterval() <= SOON.toMillis()) {
+          scheduler.rescheduleJob(key, often.getTriggerBuilder().startNow().build());
+        }
+      }
+    } catch (SchedulerException e) {
+      throw new IllegalStateException(e);
     }
   }
 

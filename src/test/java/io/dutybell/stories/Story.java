@@ -144,7 +144,7 @@ abstract class Story {
   /** {@code let(minutes(5)).pass()}. */
   Time let(Duration time) {
     return () -> {
-      product.clock.advance(time);
+      product.pass(time);
       settle();
     };
   }

@@ -2,7 +2,7 @@ package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dutybell.outside.RunningProduct;
+import io.dutybell.outside.FreePort;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Callbacks that come through a reverse proxy of ours. */
 class TrustedProxyStories extends Story {
 
-  private final int receivingPort = RunningProduct.freePort();
+  private final int receivingPort = FreePort.next();
 
   @Override
   Product product() {
