@@ -1,5 +1,6 @@
 package io.dutybell.store;
 
+import io.dutybell.outside.AtTheEnd;
 import io.dutybell.outside.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -69,7 +70,12 @@ public final class FreshDatabase {
   private static synchronized String copy(String template, String name) {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setPort(FreePort.next()).start();
+        server =
+            EmbeddedPostgres.builder()
+                .setPort(FreePort.next())
+                .setRegisterShutdownHook(false)
+                .start();
+        AtTheEnd.run(FreshDatabase::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
@@ -80,6 +86,14 @@ public final class FreshDatabase {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

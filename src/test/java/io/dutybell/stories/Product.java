@@ -1,6 +1,7 @@
 package io.dutybell.stories;
 
 import io.dutybell.ProductUnderTest;
+import io.dutybell.outside.AtTheEnd;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
 import java.io.File;
@@ -106,13 +107,13 @@ final class Product implements AutoCloseable {
 
   /** The one on this kind of database that all stories of this process share. */
   static synchronized Product shared(Dialect dialect) {
-    return SHARED.computeIfAbsent(dialect, d -> start(d, Map.of()));
-  }
-
-  /** Stops those that stories share, while their databases still run. */
-  static synchronized void closeShared() {
-    SHARED.values().forEach(Product::close);
-    SHARED.clear();
+    return SHARED.computeIfAbsent(
+        dialect,
+        d -> {
+          Product product = start(d, Map.of());
+          AtTheEnd.run(product::close);
+          return product;
+        });
   }
 
   /** One of its own, with a database of its own; the caller closes it. */
@@ -136,7 +137,7 @@ final class Product implements AutoCloseable {
   private static Path directory() {
     try {
       Path folder = Files.createTempDirectory("dutybell-story");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      AtTheEnd.run(() -> delete(folder));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

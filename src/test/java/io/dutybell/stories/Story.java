@@ -13,9 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,26 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("databases")
-@ExtendWith(Story.Closing.class)
 abstract class Story {
 
   static final String ALERT = "ALERT";
   static final String RAISED = "RAISED";
   static final String ACCEPTED = "ACCEPTED";
   static final String RESOLVED = "RESOLVED";
-
-  /** Stops the shared products after the last story of the process. */
-  static final class Closing implements BeforeAllCallback {
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-      AutoCloseable stop = Product::closeShared;
-      context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .getOrComputeIfAbsent(Closing.class, type -> stop);
-    }
-  }
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
