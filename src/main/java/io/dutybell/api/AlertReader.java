@@ -43,15 +43,27 @@ public final class AlertReader {
     }
     return database.inTransaction(
         session -> {
-          session.readFirst();
-          List<Long> ids =
-              session.list(
-                  "alerts/ids-of-page",
-                  query.parts(),
-                  p -> query.bind(p).count("skip", page.skip()).count("count", page.count()),
-                  row -> row.number("id"));
+          List<Long> ids = ids(session, query, page.skip(), page.count());
           return alerts(session, ids, include, sight);
         });
+  }
+
+  private static List<Long> ids(Session session, AlertQuery query, int skip, int count)
+      throws SQLException {
+    if (!query.isOfUsers()) {
+      session.readFirst();
+      return session.list(
+          "alerts/ids-of-page",
+          query.parts(),
+          p -> query.bind(p).count("skip", skip).count("count", count),
+          row -> row.number("id"));
+    }
+    session.readInOrder();
+    return session.list(
+        "alert_responders/ids-of-page",
+        query.partsOfUsers(),
+        p -> query.bindEachUser(p).count("skip", skip).count("count", count),
+        row -> row.number("id"));
   }
 
   /** How many alerts there are. */
@@ -61,17 +73,17 @@ public final class AlertReader {
     }
     return database.inTransaction(
         session -> {
+          if (query.isOfText()) {
+            return (long) ids(session, query, 0, AlertQuery.SEARCHED).size();
+          }
           session.readMany();
-          Optional<Long> count =
-              query.isOfUsersOnly()
-                  ? session.first(
-                      "alert_responders/count-alerts",
-                      query.partsOfUsers(),
-                      query::bindUsers,
-                      row -> row.number("alerts"))
-                  : session.first(
-                      "alerts/count", query.parts(), query::bind, row -> row.number("alerts"));
-          return count.orElseThrow();
+          return session
+              .first(
+                  query.isOfUsers() ? "alert_responders/count-alerts" : "alerts/count",
+                  query.parts(),
+                  query::bind,
+                  row -> row.number("alerts"))
+              .orElseThrow();
         });
   }
 

@@ -352,8 +352,14 @@ public final class Database implements AutoCloseable {
     return statements.computeIfAbsent(name, n -> Sql.load(n, dialect, Set.of()));
   }
 
-  /** There are as many statements as combinations of parts that are ever asked for. */
+  /**
+   * There are as many statements as combinations of parts that are ever asked for; but those with
+   * repeated lines are not kept, as there is no end of them.
+   */
   Sql sql(String name, Set<String> parts) {
+    if (Sql.isRepeated(parts)) {
+      return Sql.load(name, dialect, parts);
+    }
     return statements.computeIfAbsent(
         name + new TreeSet<>(parts), n -> Sql.load(name, dialect, parts));
   }

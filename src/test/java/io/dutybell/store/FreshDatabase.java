@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 
 /** Makes empty, migrated databases of both kinds. */
 public final class FreshDatabase {
@@ -18,13 +19,28 @@ public final class FreshDatabase {
 
   /** An empty database of this kind; the caller closes it. */
   public static Database of(Dialect dialect) {
-    String name = "test" + NUMBER.incrementAndGet();
-    Database database =
-        dialect == Dialect.H2
-            ? Database.of("jdbc:h2:mem:" + name, "sa", "", 4)
-            : Database.of(postgresql(name), "postgres", "postgres", 4);
+    Database database = unmigrated(dialect);
     migrate(database);
     return database;
+  }
+
+  /** A database as an older version made it, still to be migrated; the caller closes it. */
+  static Database ofVersion(Dialect dialect, String version) {
+    Database database = unmigrated(dialect);
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.suffix())
+        .target(version)
+        .load()
+        .migrate();
+    return database;
+  }
+
+  private static Database unmigrated(Dialect dialect) {
+    String name = "test" + NUMBER.incrementAndGet();
+    return dialect == Dialect.H2
+        ? Database.of("jdbc:h2:mem:" + name, "sa", "", 4)
+        : Database.of(postgresql(name), "postgres", "postgres", 4);
   }
 
   /** A busy machine may take longer than the pool waits for its first connection. */
