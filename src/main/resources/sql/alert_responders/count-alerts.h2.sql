@@ -2,6 +2,7 @@
 select count(
   distinct                            -- when several
   r.alert_id) as alerts
+  , cast(floor(extract(epoch from r.created_at) / 3600) as bigint) as hours  -- when by-hour
 from alert_responders r
 where r.user_id = any(:users)
   and r.status = 'PENDING'            -- when pending
@@ -16,3 +17,5 @@ where r.user_id = any(:users)
   and r.severity = any(:severities)   -- when severities
   and r.created_at >= :from           -- when from
   and r.created_at < :until           -- when until
+group by hours                        -- when by-hour
+order by hours desc                   -- when by-hour

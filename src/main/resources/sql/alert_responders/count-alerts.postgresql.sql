@@ -1,6 +1,7 @@
 -- An alert of several of the users counts once, for the first of them who had it: so several processes can count, and none compares rows.
 -- Where an alert has so many responders that a row does not name those before it, an index of such rows is looked into.
 select count(*) as alerts
+  , cast(floor(date_part('epoch', r.created_at) / 3600) as bigint) as hours         -- when by-hour
 from (
 select * from alert_responders where user_id = any(:users)
   and (earlier is null or not earlier && array_append(:users, cast(-1 as bigint)))  -- when several
@@ -23,3 +24,5 @@ where 1 = 1
   and r.severity = any(:severities)   -- when severities
   and r.created_at >= :from           -- when from
   and r.created_at < :until           -- when until
+group by hours                        -- when by-hour
+order by hours desc                   -- when by-hour

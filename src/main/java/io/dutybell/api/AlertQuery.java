@@ -82,6 +82,25 @@ final class AlertQuery {
     }
   }
 
+  private AlertQuery(AlertQuery other, Instant until) {
+    parts.addAll(other.parts);
+    parts.add("until");
+    sources = other.sources;
+    findsNothing = other.findsNothing;
+    policies = other.policies;
+    users = other.users;
+    priorities = other.priorities;
+    severities = other.severities;
+    from = other.from;
+    this.until = until;
+    text = other.text;
+  }
+
+  /** The same about alerts that were created before an instant. */
+  AlertQuery before(Instant end) {
+    return new AlertQuery(this, until == null || end.isBefore(until) ? end : until);
+  }
+
   /** The alert sources that filters and sight leave; empty when it may be any. */
   static Optional<Set<Long>> sources(Query query, Sight sight) {
     Set<Long> asked = Set.copyOf(query.ids("alert-source"));
@@ -118,6 +137,10 @@ final class AlertQuery {
   /** Whether it is about the alerts of some users: their rows are read, and not those of alerts. */
   boolean isOfUsers() {
     return !users.isEmpty();
+  }
+
+  boolean isOfSeveralUsers() {
+    return users.size() > 1;
   }
 
   /** Whether a text is looked for in the alerts that fit the rest. */

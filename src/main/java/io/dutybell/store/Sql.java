@@ -32,8 +32,7 @@ record Sql(String name, String text, Map<String, List<Integer>> positions, boole
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
   private static final Pattern OPTIONAL = Pattern.compile("(?m)^(.*)-- when ([a-z-]+)[ ]*$");
-  private static final Pattern REPEATED =
-      Pattern.compile("(?m)^(.*)-- for each ([a-z-]+)[ ]*\\R?");
+  private static final Pattern REPEATED = Pattern.compile("(?m)^(.*)-- for each ([a-z-]+)[ ]*\\R?");
   private static final Pattern NUMBERED = Pattern.compile("(.+)-([0-9]+)");
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z0-9]*)(\\[\\])?");
 

@@ -43,6 +43,11 @@ final class StoredAlerts implements Alerts {
 
   /** Makes a user a responder of an alert as it is now, after those who are it. */
   void assign(long alertId, long userId) {
+    assignAll(userId, "id = " + alertId);
+  }
+
+  /** The same for all alerts that fit a condition. */
+  void assignAll(long userId, String condition) {
     boolean isPostgresql = database.dialect() == Dialect.POSTGRESQL;
     execute(
         "insert into alert_responders (alert_id, user_id, level, assigned_at, created_at, source_id, policy_id,"
@@ -51,9 +56,9 @@ final class StoredAlerts implements Alerts {
             + (isPostgresql
                 ? " nullif(array(select user_id from alert_responders where alert_id = alerts.id), '{}'),"
                 : "")
-            + " status, priority, severity from alerts where id = ?",
-        userId,
-        alertId);
+            + " status, priority, severity from alerts where "
+            + condition,
+        userId);
   }
 
   /** Runs a statement that a test needs for its arrangement. */

@@ -44,9 +44,7 @@ class ListsOfUsersStories extends Story {
     Policy ops = policy("Ops").level(minutes(5), people.get(0)).level(minutes(5), people.get(1));
     Policy all = policy("All").level(minutes(5), people.get(1), people.get(2));
     Source mapped =
-        source("mapped", ops)
-            .with("autoResolutionTimeout", "PT1H")
-            .with("acceptTimeout", "PT20M");
+        source("mapped", ops).with("autoResolutionTimeout", "PT1H").with("acceptTimeout", "PT20M");
     Source grouped = source("grouped", all).with("alertCreation", "ONE_OPEN_ALERT_ALLOWED");
     List<Source> sources = List.of(mapped, grouped);
 
