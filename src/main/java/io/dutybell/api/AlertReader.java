@@ -46,15 +46,15 @@ public final class AlertReader {
     if (query.findsNothing()) {
       return List.of();
     }
-    return begin(query, page.skip())
-        .map(
-            from ->
-                database.inTransaction(
-                    session -> {
-                      List<Long> ids = ids(session, from.query(), from.skip(), page.count());
-                      return alerts(session, ids, include, sight);
-                    }))
-        .orElse(List.of());
+    Optional<Beginning> begin = begin(query, page.skip());
+    if (begin.isEmpty()) {
+      return List.of();
+    }
+    Beginning from = begin.get();
+    // Transactions of their own, because how the first is planned is wrong for the second.
+    List<Long> ids =
+        database.inTransaction(session -> ids(session, from.query(), from.skip(), page.count()));
+    return database.inTransaction(session -> alerts(session, ids, include, sight));
   }
 
   /** Where a page begins: behind so many of the alerts that fit. */
