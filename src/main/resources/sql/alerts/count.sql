@@ -1,8 +1,4 @@
--- As in the list, a text is looked for in the newest alerts that fit the other filters only.
 select count(*) as alerts
-from (
-select a.id
-  , a.summary, a.alert_key   -- when text
 from alerts a
 where 1 = 1
   and a.status = 'PENDING'                   -- when pending
@@ -17,9 +13,3 @@ where 1 = 1
   and a.severity = any(:severities)          -- when severities
   and a.created_at >= :from                  -- when from
   and a.created_at < :until                  -- when until
-  and a.id in (select r.alert_id from alert_responders r where r.user_id = any(:users))  -- when users
-order by a.created_at desc, a.id desc  -- when text
-limit :searched              -- when text
-) a
-where 1 = 1
-  and (lower(a.summary) like :text escape '!' or lower(a.alert_key) like :text escape '!')  -- when text

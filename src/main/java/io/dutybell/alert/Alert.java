@@ -250,6 +250,17 @@ public final class Alert {
         && Objects.equals(values.customDetails, other.values.customDetails);
   }
 
+  /**
+   * Whether lists that are filtered by state, priority, severity or escalation policy show both. An
+   * alert's source and time of creation never change.
+   */
+  boolean isListedAs(Alert other) {
+    return values.status == other.values.status
+        && values.priority == other.values.priority
+        && values.severity == other.values.severity
+        && values.policyId == other.values.policyId;
+  }
+
   /** Whether it is not resolved. */
   public boolean isOpen() {
     return values.status != Status.RESOLVED;

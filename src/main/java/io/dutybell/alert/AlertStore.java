@@ -257,14 +257,19 @@ final class AlertStore {
                 .text("closedEpisode", k.closedEpisodes())
                 .instant("closedByOkAt", k.closedByOkAt())
                 .instant("now", now));
+    session.batch("alert_responders/follow", changes.followed(), AlertStore::bindListed);
     session.batch(
         "alert_responders/assign",
         changes.assignments.values(),
-        (p, a) ->
-            p.number("alertId", a.alertId())
-                .number("userId", a.userId())
-                .count("level", a.level())
-                .instant("assignedAt", a.at()));
+        (p, a) -> {
+          Alert alert = changes.written(a.alertId());
+          bindListed(p, alert);
+          p.number("userId", a.userId())
+              .count("level", a.level())
+              .instant("assignedAt", a.at())
+              .instant("createdAt", alert.createdAt())
+              .number("sourceId", alert.sourceId());
+        });
     session.batch(
         "timeline/insert",
         changes.timeline,
@@ -317,6 +322,15 @@ final class AlertStore {
         .instant("lastEventAt", m.lastEventAt())
         .instant("closedAt", m.closedAt())
         .count("eventCount", m.eventCount());
+  }
+
+  /** What may change of the copies that rows of responders have, see {@link Alert#isListedAs}. */
+  private static void bindListed(Params p, Alert a) throws SQLException {
+    p.number("alertId", a.id())
+        .number("policyId", a.policyId())
+        .word("status", a.status())
+        .word("priority", a.priority())
+        .word("severity", a.severity());
   }
 
   private static void bindNew(Params p, Alert a) throws SQLException {

@@ -54,6 +54,22 @@ final class Changes {
         .toList();
   }
 
+  /**
+   * Changed alerts of which the rows of responders have to follow: a state, priority, severity or
+   * escalation policy is another than it was. Most changes are not among them.
+   */
+  List<Alert> followed() {
+    return alerts.values().stream()
+        .filter(alert -> !alert.isListedAs(known.get(alert.id())))
+        .toList();
+  }
+
+  /** An alert that changed or is new, as it is written. */
+  Alert written(long alertId) {
+    Alert alert = alerts.get(alertId);
+    return alert != null ? alert : newAlerts.get(alertId);
+  }
+
   /** Adds a change that was not caused by an event. */
   void add(AlertChange change) {
     add(

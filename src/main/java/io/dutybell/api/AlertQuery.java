@@ -28,23 +28,18 @@ final class AlertQuery {
     RESOLVED
   }
 
-  private static final String RESOLVED = "resolved";
-
   /** The condition that stands for a set of states; one that a partial index can serve. */
   private static final Map<Set<State>, String> STATES =
       Map.of(
           Set.of(State.PENDING), "pending",
           Set.of(State.ACCEPTED), "accepted",
-          Set.of(State.RESOLVED), RESOLVED,
+          Set.of(State.RESOLVED), "resolved",
           Set.of(State.PENDING, State.ACCEPTED), "open",
           Set.of(State.PENDING, State.RESOLVED), "not-accepted",
           Set.of(State.ACCEPTED, State.RESOLVED), "not-pending");
 
   private final Set<String> parts = new HashSet<>();
   private final List<Long> sources;
-
-  /** What sight alone leaves out; empty when it is not the only limit of the sources. */
-  private final List<Long> hidden;
 
   private final boolean findsNothing;
   private final List<Long> policies;
@@ -62,11 +57,12 @@ final class AlertQuery {
     }
     Optional<Set<Long>> fitting = sources(query, sight);
     sources = used("sources", fitting.map(List::copyOf).orElse(List.of()));
-    boolean isSightOnly = query.all("alert-source").isEmpty() && query.all("team").isEmpty();
-    hidden = isSightOnly ? List.copyOf(sight.hiddenSources()) : List.of();
     findsNothing = fitting.isPresent() && sources.isEmpty();
     policies = used("policies", query.ids("policy"));
-    users = used("users", query.all("assigned-to").stream().map(userIds::applyAsLong).toList());
+    users = query.all("assigned-to").stream().map(userIds::applyAsLong).distinct().toList();
+    if (users.size() > 1) {
+      parts.add("several");
+    }
     priorities =
         used(
             "priorities",
@@ -84,6 +80,25 @@ final class AlertQuery {
     if (text != null) {
       parts.add("text");
     }
+  }
+
+  private AlertQuery(AlertQuery other, Instant until) {
+    parts.addAll(other.parts);
+    parts.add("until");
+    sources = other.sources;
+    findsNothing = other.findsNothing;
+    policies = other.policies;
+    users = other.users;
+    priorities = other.priorities;
+    severities = other.severities;
+    from = other.from;
+    this.until = until;
+    text = other.text;
+  }
+
+  /** The same about alerts that were created before an instant. */
+  AlertQuery before(Instant end) {
+    return new AlertQuery(this, until == null || end.isBefore(until) ? end : until);
   }
 
   /** The alert sources that filters and sight leave; empty when it may be any. */
@@ -119,57 +134,58 @@ final class AlertQuery {
     return findsNothing;
   }
 
+  /** Whether it is about the alerts of some users: their rows are read, and not those of alerts. */
+  boolean isOfUsers() {
+    return !users.isEmpty();
+  }
+
+  boolean isOfSeveralUsers() {
+    return users.size() > 1;
+  }
+
+  /** Whether a text is looked for in the alerts that fit the rest. */
+  boolean isOfText() {
+    return text != null;
+  }
+
   Set<String> parts() {
     return parts;
   }
 
-  /**
-   * Whether it is about the alerts of some users that can be seen, or those of them that are
-   * resolved, and about nothing else: these are counted without looking at every one.
-   */
-  boolean isOfUsersOnly() {
-    Set<String> rest = new HashSet<>(parts);
-    rest.remove(RESOLVED);
-    if (!hidden.isEmpty() && hidden.size() <= sources.size()) {
-      rest.remove("sources");
-    }
-    return rest.equals(Set.of("users"));
-  }
-
-  /** The parts of the statement that counts the alerts of users. */
+  /** The parts of a statement that reads the alerts of each user by themselves. */
   Set<String> partsOfUsers() {
-    Set<String> used = new HashSet<>();
-    if (parts.contains(RESOLVED)) {
-      used.add(hidden.isEmpty() ? RESOLVED : "resolved-seen");
+    Set<String> all = new HashSet<>(parts);
+    if (users.size() == 1) {
+      all.add("one");
     }
-    if (!hidden.isEmpty()) {
-      used.add("hidden");
+    for (int further = 1; further < users.size(); further++) {
+      all.add("further-" + further);
     }
-    return used;
-  }
-
-  /** Binds the parameters of the statement that counts the alerts of users. */
-  Params bindUsers(Params p) throws SQLException {
-    p.numbers("users", users);
-    if (!hidden.isEmpty()) {
-      p.numbers("hidden", hidden);
-      if (parts.contains(RESOLVED)) {
-        p.numbers("sources", sources);
-      }
-    }
-    return p;
+    return all;
   }
 
   /** Binds the parameters of the parts that are asked for. */
   Params bind(Params p) throws SQLException {
+    if (!users.isEmpty()) {
+      p.numbers("users", users);
+    }
+    return bindRest(p);
+  }
+
+  /** Binds the parameters of {@link #partsOfUsers}. */
+  Params bindEachUser(Params p) throws SQLException {
+    for (int i = 0; i < users.size(); i++) {
+      p.number(i == 0 ? "user" : "user" + i, users.get(i));
+    }
+    return bindRest(p);
+  }
+
+  private Params bindRest(Params p) throws SQLException {
     if (!sources.isEmpty()) {
       p.numbers("sources", sources);
     }
     if (!policies.isEmpty()) {
       p.numbers("policies", policies);
-    }
-    if (!users.isEmpty()) {
-      p.numbers("users", users);
     }
     if (!priorities.isEmpty()) {
       p.texts("priorities", priorities);

@@ -8,6 +8,8 @@ import io.dutybell.store.Database;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +24,9 @@ import java.util.UUID;
 public final class AlertReader {
 
   private static final int MEMBERS_SHOWN = 100;
+
+  /** So many alerts are merged in a few milliseconds. */
+  private static final int FAR = 20_000;
 
   private final Database database;
   private final LiveConfiguration live;
@@ -41,17 +46,80 @@ public final class AlertReader {
     if (query.findsNothing()) {
       return List.of();
     }
+    Optional<Beginning> begin = begin(query, page.skip());
+    if (begin.isEmpty()) {
+      return List.of();
+    }
+    Beginning from = begin.get();
+    // Transactions of their own, because how the first is planned is wrong for the second.
+    List<Long> ids =
+        database.inTransaction(session -> ids(session, from.query(), from.skip(), page.count()));
+    return database.inTransaction(session -> alerts(session, ids, include, sight));
+  }
+
+  /** Where a page begins: behind so many of the alerts that fit. */
+  private record Beginning(AlertQuery query, int skip) {}
+
+  /**
+   * Where a page begins that has so many alerts before it. Alerts of several users have to be
+   * merged one by one; but very many can be counted hour by hour, and only those of the page's own
+   * hour and older ones are merged.
+   *
+   * @return empty when there are not so many
+   */
+  private Optional<Beginning> begin(AlertQuery query, int skip) {
+    if (skip < FAR || !query.isOfSeveralUsers() || query.isOfText()) {
+      return Optional.of(new Beginning(query, skip));
+    }
     return database.inTransaction(
         session -> {
-          session.readFirst();
-          List<Long> ids =
-              session.list(
-                  "alerts/ids-of-page",
-                  query.parts(),
-                  p -> query.bind(p).count("skip", page.skip()).count("count", page.count()),
-                  row -> row.number("id"));
-          return alerts(session, ids, include, sight);
+          session.readMany();
+          long before = 0;
+          for (Hour hour : hours(session, query)) {
+            if (before + hour.alerts() > skip) {
+              return Optional.of(new Beginning(query.before(hour.end()), (int) (skip - before)));
+            }
+            before += hour.alerts();
+          }
+          return Optional.empty();
         });
+  }
+
+  /** How many alerts there are of an hour, counted from 1970. */
+  private record Hour(long number, long alerts) {
+
+    Instant end() {
+      return Instant.EPOCH.plus(Duration.ofHours(number + 1));
+    }
+  }
+
+  /** The hours of which there are alerts, newest first. */
+  private static List<Hour> hours(Session session, AlertQuery query) throws SQLException {
+    Set<String> parts = new HashSet<>(query.parts());
+    parts.add("by-hour");
+    return session.list(
+        "alert_responders/count-alerts",
+        parts,
+        query::bind,
+        row -> new Hour(row.number("hours"), row.number("alerts")));
+  }
+
+  private static List<Long> ids(Session session, AlertQuery query, int skip, int count)
+      throws SQLException {
+    if (!query.isOfUsers()) {
+      session.readFirst();
+      return session.list(
+          "alerts/ids-of-page",
+          query.parts(),
+          p -> query.bind(p).count("skip", skip).count("count", count),
+          row -> row.number("id"));
+    }
+    session.readInOrder();
+    return session.list(
+        "alert_responders/ids-of-page",
+        query.partsOfUsers(),
+        p -> query.bindEachUser(p).count("skip", skip).count("count", count),
+        row -> row.number("id"));
   }
 
   /** How many alerts there are. */
@@ -61,17 +129,17 @@ public final class AlertReader {
     }
     return database.inTransaction(
         session -> {
+          if (query.isOfText()) {
+            return (long) ids(session, query, 0, AlertQuery.SEARCHED).size();
+          }
           session.readMany();
-          Optional<Long> count =
-              query.isOfUsersOnly()
-                  ? session.first(
-                      "alert_responders/count-alerts",
-                      query.partsOfUsers(),
-                      query::bindUsers,
-                      row -> row.number("alerts"))
-                  : session.first(
-                      "alerts/count", query.parts(), query::bind, row -> row.number("alerts"));
-          return count.orElseThrow();
+          return session
+              .first(
+                  query.isOfUsers() ? "alert_responders/count-alerts" : "alerts/count",
+                  query.parts(),
+                  query::bind,
+                  row -> row.number("alerts"))
+              .orElseThrow();
         });
   }
 

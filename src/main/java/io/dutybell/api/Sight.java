@@ -151,21 +151,6 @@ final class Sight {
     return Optional.of(seen);
   }
 
-  /** The alert sources, also deleted ones, whose alerts cannot be seen. */
-  Set<Long> hiddenSources() {
-    Set<Long> hidden = new HashSet<>();
-    if (!everything) {
-      teamsOfSources()
-          .forEach(
-              (id, teamIds) -> {
-                if (!isOpen(teamIds)) {
-                  hidden.add(id);
-                }
-              });
-    }
-    return hidden;
-  }
-
   /** The alert sources, also deleted ones, of the teams among these that can be seen. */
   Set<Long> sourcesOf(Set<Long> teamIds) {
     Set<Long> found = new HashSet<>();

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,8 +139,7 @@ public final class Database implements AutoCloseable {
       throw new DatabaseAway("the database cannot be reached: " + reason(e), e);
     }
     try {
-      Flyway.configure()
-          .dataSource(pool)
+      forMigrations()
           .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.suffix())
           .ignoreMigrationPatterns(new String[0])
           .validateOnMigrate(true)
@@ -152,6 +152,22 @@ public final class Database implements AutoCloseable {
           e);
     }
     migrated = true;
+  }
+
+  /**
+   * With connections of their own on PostgreSQL: what is right for millions of rows takes longer
+   * than a call may, and is planned as the database thinks best.
+   */
+  private FluentConfiguration forMigrations() {
+    if (dialect == Dialect.H2) {
+      return Flyway.configure().dataSource(pool);
+    }
+    String url = pool.getJdbcUrl();
+    return Flyway.configure()
+        .dataSource(
+            url + (url.contains("?") ? "&" : "?") + "connectTimeout=2&socketTimeout=600",
+            pool.getUsername(),
+            pool.getPassword());
   }
 
   /**
@@ -352,8 +368,14 @@ public final class Database implements AutoCloseable {
     return statements.computeIfAbsent(name, n -> Sql.load(n, dialect, Set.of()));
   }
 
-  /** There are as many statements as combinations of parts that are ever asked for. */
+  /**
+   * There are as many statements as combinations of parts that are ever asked for; but those with
+   * repeated lines are not kept, as there is no end of them.
+   */
   Sql sql(String name, Set<String> parts) {
+    if (Sql.isRepeated(parts)) {
+      return Sql.load(name, dialect, parts);
+    }
     return statements.computeIfAbsent(
         name + new TreeSet<>(parts), n -> Sql.load(name, dialect, parts));
   }

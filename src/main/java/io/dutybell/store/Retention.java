@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * Deletes what is older than its retention, a page at a time, so that nobody waits for it. Open
- * alerts and what belongs to them stay.
+ * alerts and what belongs to them stay; and what is kept twice is made to agree.
  */
 public final class Retention {
 
@@ -22,6 +22,7 @@ public final class Retention {
   private final Duration alerts;
   private final Duration auditLog;
   private final KeyPurge keys;
+  private final ResponderCopies copies;
 
   /**
    * @param database where it is
@@ -35,6 +36,7 @@ public final class Retention {
     this.alerts = alerts;
     this.auditLog = auditLog;
     this.keys = new KeyPurge(database);
+    this.copies = new ResponderCopies(database);
   }
 
   /**
@@ -55,6 +57,7 @@ public final class Retention {
       total += page;
     } while (page == PAGE);
     keys.run(now.minus(alerts));
+    copies.renew();
     database.inTransaction(
         session ->
             session.update("audit_log/purge", p -> p.instant("before", now.minus(auditLog))));

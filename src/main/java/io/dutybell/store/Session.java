@@ -66,6 +66,16 @@ public final class Session {
   }
 
   /**
+   * As {@link #readFirst}, for queries that find everything in its order in an index, or in several
+   * parts of one: none gathers all rows to sort them. The planner would, as long as a table was not
+   * vacuumed.
+   */
+  public void readInOrder() throws SQLException {
+    readFirst();
+    set("enable_sort = off", "enable_bitmapscan = off", "enable_hashagg = off");
+  }
+
+  /**
    * Makes this transaction's queries be planned for the values that are asked for, and lets them
    * use more memory and a second processor, because they read very many rows.
    */
@@ -73,6 +83,19 @@ public final class Session {
     set(
         "plan_cache_mode = force_custom_plan",
         "work_mem = '48MB'",
+        "max_parallel_workers_per_gather = 2");
+  }
+
+  /**
+   * Makes this transaction's queries be planned for the values that are asked for, and lets them
+   * read whole tables, because they may need most of their rows: with the memory to join a million
+   * alerts with their notifications, and a second processor.
+   */
+  public void readMost() throws SQLException {
+    set(
+        "plan_cache_mode = force_custom_plan",
+        "enable_seqscan = on",
+        "work_mem = '64MB'",
         "max_parallel_workers_per_gather = 2");
   }
 

@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  * parameters. Where a database needs its own form, the file is {@code
  * <what-it-does>.postgresql.sql} or {@code .h2.sql}. A line that ends in {@code -- when <part>}
  * belongs to the statement only when that part is asked for, so that a query with optional filters
- * gives the database just the conditions that are in force.
+ * gives the database just the conditions that are in force. A line that ends in {@code -- for each
+ * <part>} stands there once for every {@code <part>-1}, {@code <part>-2}, … that is asked for, with
+ * that number for {@code #}.
  *
  * @param name the file's path without folder {@code sql} and without ending
  * @param text the statement with {@code ?} for every parameter
@@ -30,6 +32,8 @@ record Sql(String name, String text, Map<String, List<Integer>> positions, boole
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
   private static final Pattern OPTIONAL = Pattern.compile("(?m)^(.*)-- when ([a-z-]+)[ ]*$");
+  private static final Pattern REPEATED = Pattern.compile("(?m)^(.*)-- for each ([a-z-]+)[ ]*\\R?");
+  private static final Pattern NUMBERED = Pattern.compile("(.+)-([0-9]+)");
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z0-9]*)(\\[\\])?");
 
   /**
@@ -51,10 +55,15 @@ record Sql(String name, String text, Map<String, List<Integer>> positions, boole
     }
   }
 
+  /** Whether some of these parts stand for lines that are repeated. */
+  static boolean isRepeated(Set<String> parts) {
+    return parts.stream().anyMatch(part -> NUMBERED.matcher(part).matches());
+  }
+
   /** The source with the optional lines of these parts, and without those of any other. */
   static String choose(String name, String source, Set<String> parts) {
     Set<String> unknown = new HashSet<>(parts);
-    Matcher matcher = OPTIONAL.matcher(source);
+    Matcher matcher = OPTIONAL.matcher(repeat(source, parts, unknown));
     StringBuilder chosen = new StringBuilder();
     while (matcher.find()) {
       unknown.remove(matcher.group(2));
@@ -67,6 +76,20 @@ record Sql(String name, String text, Map<String, List<Integer>> positions, boole
       throw new IllegalArgumentException("statement " + name + " has no part " + unknown);
     }
     return chosen.toString();
+  }
+
+  private static String repeat(String source, Set<String> parts, Set<String> unknown) {
+    Matcher matcher = REPEATED.matcher(source);
+    StringBuilder repeated = new StringBuilder();
+    while (matcher.find()) {
+      StringBuilder lines = new StringBuilder();
+      for (int i = 1; parts.contains(matcher.group(2) + "-" + i); i++) {
+        unknown.remove(matcher.group(2) + "-" + i);
+        lines.append(matcher.group(1).replace("#", Integer.toString(i))).append('\n');
+      }
+      matcher.appendReplacement(repeated, Matcher.quoteReplacement(lines.toString()));
+    }
+    return matcher.appendTail(repeated).toString();
   }
 
   static Sql parse(String name, String source) {

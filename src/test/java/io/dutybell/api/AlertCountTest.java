@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dutybell.store.Database;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +43,9 @@ class AlertCountTest {
     for (int id = 1; id <= 90; id++) {
       server.alerts.store(id, STATES.get(id % 5 % 3), "alert " + id, ApiServer.NOW.plusSeconds(id));
       server.alerts.execute("update alerts set source_id = ? where id = ?", 1 + id % 3, id);
-      assign(id, 1 + id % 2);
+      server.alerts.assign(id, 1 + id % 2);
       if (id % 7 == 0) {
-        assign(id, 2 - id % 2);
+        server.alerts.assign(id, 2 - id % 2);
       }
     }
     List<String> callers = List.of(ApiServer.TOKEN, token(1), token(2));
@@ -54,7 +53,15 @@ class AlertCountTest {
     List<Integer> counts = new ArrayList<>();
     for (String users : List.of("", "&assigned-to=1", "&assigned-to=1&assigned-to=bob")) {
       for (String states : List.of("", "&state=RESOLVED", "&state=PENDING&state=RESOLVED")) {
-        for (String rest : List.of("", "&team=1", "&alert-source=3", "&priority=HIGH")) {
+        for (String rest :
+            List.of(
+                "",
+                "&team=1",
+                "&alert-source=3",
+                "&priority=HIGH",
+                "&policy=1&severity=WARN&q=ALERT",
+                "&q=7",
+                "&from=" + ApiServer.NOW.plusSeconds(40))) {
           for (String caller : callers) {
             String query = "?max-results=100" + users + states + rest;
             int count = asked(caller, "/api/alerts/count" + query).json().path("count").asInt(-1);
@@ -68,14 +75,6 @@ class AlertCountTest {
     }
     assertThat(counts).as("alerts for everybody").contains(90, 60);
     assertThat(counts.stream().filter(count -> count > 0).distinct().count()).isGreaterThan(10);
-  }
-
-  private void assign(long alert, long user) {
-    server.alerts.execute(
-        "insert into alert_responders (alert_id, user_id, level, assigned_at) values (?, ?, 1, ?)",
-        alert,
-        user,
-        Timestamp.from(ApiServer.NOW));
   }
 
   private void team(String name, String members) {

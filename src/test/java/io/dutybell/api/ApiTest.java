@@ -162,8 +162,7 @@ class ApiTest {
     server.alerts.store(1, "RESOLVED", "disk full 100%", ApiServer.NOW.minusSeconds(300));
     server.alerts.store(2, "ACCEPTED", "CPU high", ApiServer.NOW.minusSeconds(200));
     server.alerts.store(3, "PENDING", "<b>Memory</b>", ApiServer.NOW.minusSeconds(100));
-    server.alerts.execute(
-        "insert into alert_responders (alert_id, user_id, level, assigned_at) values (3, 1, 1, now())");
+    server.alerts.assign(3, 1);
 
     assertThat(ids("/api/alerts")).containsExactly(3, 2, 1);
     assertThat(ids("/api/alerts?max-results=1&start-index=1")).containsExactly(2);

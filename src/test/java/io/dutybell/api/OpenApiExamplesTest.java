@@ -135,9 +135,7 @@ class OpenApiExamplesTest {
             + " last_event_at, event_count) values (1, 'key-1', 'OPEN', 'WARN', 'disk full', '97', ?, ?, 1)",
         at,
         at);
-    server.alerts.execute(
-        "insert into alert_responders (alert_id, user_id, level, assigned_at) values (1, 1, 1, ?)",
-        at);
+    server.alerts.assign(1, 1);
     server.alerts.execute(
         "insert into timeline (alert_id, at, type, text, user_id) values (1, ?, 'AlertReceivedLogEntry', 'x', 1)",
         at);

@@ -5,6 +5,7 @@ import io.dutybell.alert.Actor;
 import io.dutybell.alert.Alerts;
 import io.dutybell.event.Priority;
 import io.dutybell.store.Database;
+import io.dutybell.store.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,6 +39,26 @@ final class StoredAlerts implements Alerts {
         status,
         Timestamp.from(createdAt),
         Timestamp.from(createdAt));
+  }
+
+  /** Makes a user a responder of an alert as it is now, after those who are it. */
+  void assign(long alertId, long userId) {
+    assignAll(userId, "id = " + alertId);
+  }
+
+  /** The same for all alerts that fit a condition. */
+  void assignAll(long userId, String condition) {
+    boolean isPostgresql = database.dialect() == Dialect.POSTGRESQL;
+    execute(
+        "insert into alert_responders (alert_id, user_id, level, assigned_at, created_at, source_id, policy_id,"
+            + (isPostgresql ? " earlier," : "")
+            + " status, priority, severity) select id, ?, 1, created_at, created_at, source_id, policy_id,"
+            + (isPostgresql
+                ? " nullif(array(select user_id from alert_responders where alert_id = alerts.id), '{}'),"
+                : "")
+            + " status, priority, severity from alerts where "
+            + condition,
+        userId);
   }
 
   /** Runs a statement that a test needs for its arrangement. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dutybell.store.Database;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +40,7 @@ class SuggestedRespondersTest {
         "{\"name\":\"ops\",\"escalationRules\":[{\"users\":[{\"id\":2},{\"id\":1}],\"escalationTimeout\":5},"
             + "{\"users\":[{\"id\":2}],\"escalationTimeout\":5}]}");
     server.alerts.store(1, "PENDING", "disk full", ApiServer.NOW);
-    server.alerts.execute(
-        "insert into alert_responders (alert_id, user_id, level, assigned_at) values (1, 1, 1, ?)",
-        Timestamp.from(ApiServer.NOW));
+    server.alerts.assign(1, 1);
 
     List<String> shown = new ArrayList<>();
     for (JsonNode r : server.get("/api/alerts/1/suggested-responders?lang=en").json()) {

@@ -24,6 +24,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How long the API takes to list, count, show and change alerts when a million are stored: for an
@@ -184,6 +186,23 @@ final class Asking {
         "state=RESOLVED&assigned-to=1",
         "priority=LOW&assigned-to=1",
         "priority=LOW&assigned-to=5",
+        "assigned-to=1&assigned-to=2",
+        "assigned-to=1&assigned-to=2&state=RESOLVED",
+        "assigned-to=1&assigned-to=5&policy=99",
+        everybody(),
+        everybody() + "&priority=LOW&severity=INFO",
+        "assigned-to=1&alert-source=1",
+        "assigned-to=1&alert-source=20",
+        "assigned-to=1&team=1&state=RESOLVED",
+        "assigned-to=1&policy=3&severity=INFO",
+        "assigned-to=1&policy=99&severity=CRITICAL",
+        "assigned-to=1&" + from,
+        "assigned-to=1&state=RESOLVED&" + from + "&" + until,
+        "assigned-to=1&q=nothing",
+        "assigned-to=1&state=PENDING&q=nothing",
+        "assigned-to=1&assigned-to=2&priority=LOW&q=nothing",
+        "priority=LOW&severity=INFO&policy=3&q=nothing",
+        "alert-source=2&state=RESOLVED&q=nothing",
         "team=1&state=PENDING",
         "team=1&state=RESOLVED",
         "team=2&severity=CRITICAL",
@@ -204,7 +223,19 @@ final class Asking {
         "state=RESOLVED&start-index=800000",
         "alert-source=1&start-index=400000",
         "priority=HIGH&start-index=600000",
-        "assigned-to=1&start-index=500000");
+        "assigned-to=1&start-index=500000",
+        "assigned-to=1&state=RESOLVED&start-index=450000",
+        "assigned-to=1&alert-source=1&start-index=400000",
+        "assigned-to=1&severity=WARN&start-index=200000",
+        "assigned-to=1&assigned-to=2&start-index=500000",
+        everybody() + "&start-index=900000");
+  }
+
+  /** All twenty users, who have all alerts among them. */
+  private static String everybody() {
+    return IntStream.rangeClosed(1, 20)
+        .mapToObj(user -> "assigned-to=" + user)
+        .collect(Collectors.joining("&"));
   }
 
   private void measureFilter(Asker asker, String filter) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 
 /** Makes empty, migrated databases of both kinds. */
 public final class FreshDatabase {
@@ -33,6 +34,24 @@ public final class FreshDatabase {
             : Database.of(copyOfMigrated(), "postgres", "postgres", 4);
     migrate(database);
     return database;
+  }
+
+  /** A database as an older version made it, still to be migrated; the caller closes it. */
+  static Database ofVersion(Dialect dialect, String version) {
+    Database database = unmigrated(dialect);
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.suffix())
+        .target(version)
+        .load()
+        .migrate();
+    return database;
+  }
+
+  private static Database unmigrated(Dialect dialect) {
+    return dialect == Dialect.H2
+        ? Database.of("jdbc:h2:mem:test" + NUMBER.incrementAndGet(), "sa", "", 4)
+        : Database.of(postgresql(), "postgres", "postgres", 4);
   }
 
   /** A busy machine may take longer than the pool waits for its first connection. */

@@ -36,6 +36,28 @@ class SqlTest {
   }
 
   @Test
+  void a_line_stands_there_once_for_each_number_of_its_part() {
+    String source =
+        """
+        select 1 -- when one
+        union all select :id# -- for each further
+        order by 1
+        """;
+
+    Sql three = Sql.parse("t", Sql.choose("t", source, Set.of("one", "further-1", "further-2")));
+
+    assertThat(three.text().lines().map(String::strip))
+        .containsExactly("select 1", "union all select ?", "union all select ?", "order by 1");
+    assertThat(three.positions()).isEqualTo(Map.of("id1", List.of(1), "id2", List.of(2)));
+    assertThat(Sql.choose("t", source, Set.of())).doesNotContain("union");
+    assertThat(Sql.isRepeated(Set.of("one", "further-1"))).isTrue();
+    assertThat(Sql.isRepeated(Set.of("one", "by-source"))).isFalse();
+    assertThatThrownBy(() -> Sql.choose("t", source, Set.of("further-2")))
+        .as("the first is missing")
+        .hasMessageContaining("further-2");
+  }
+
+  @Test
   void a_name_that_stands_twice_is_bound_twice() {
     Sql sql = Sql.parse("t", "select :now where at <= :now and id = :id");
 

@@ -58,8 +58,30 @@ abstract class Story {
     if (restsAtTheEnd()) {
       settle();
       nobodyIsTold();
+      respondersFollowTheirAlerts();
     }
     release(product);
+  }
+
+  /** What lists are read from says of every alert what the alert says. */
+  private void respondersFollowTheirAlerts() {
+    long apart =
+        product.number(
+            "select count(*) from alert_responders r left join alerts a on a.id = r.alert_id and a.status = r.status"
+                + " and a.priority = r.priority and a.policy_id = r.policy_id and a.source_id = r.source_id"
+                + " and a.created_at = r.created_at and coalesce(a.severity, '') = coalesce(r.severity, '')"
+                + " where a.id is null");
+    assertThat(apart).as("rows of responders that say other than their alerts").isZero();
+    if (database == Dialect.POSTGRESQL) {
+      long unordered =
+          product.number(
+              "select count(*) from alert_responders r join alert_responders o on o.alert_id = r.alert_id"
+                  + " and o.user_id < r.user_id where coalesce(o.user_id = any(r.earlier), false)"
+                  + " = coalesce(r.user_id = any(o.earlier), false)"
+                  + " and not coalesce(-1 = any(r.earlier), false)"
+                  + " and not coalesce(-1 = any(o.earlier), false)");
+      assertThat(unordered).as("two responders of an alert of whom none was first").isZero();
+    }
   }
 
   /** The product of the story: one that many stories share, unless the story has its own. */
