@@ -24,8 +24,7 @@ import java.util.function.Function;
 
 /**
  * The resources of the API as one transaction sees them that changes several: instances of their
- * own, which look at what that transaction made and which nobody else uses. To be thrown away when
- * a part of the transaction was taken back.
+ * own, which look at what that transaction made and which nobody else uses.
  */
 final class ConfigParts {
 
@@ -58,11 +57,13 @@ final class ConfigParts {
   final Operations overrides;
   private final Map<ConfigSection, Operations> operations = new EnumMap<>(ConfigSection.class);
 
-  ConfigParts(ConfigTools tools) {
+  /**
+   * @param live what this node works by; within a transaction it shows what that sees
+   */
+  ConfigParts(ConfigTools tools, LiveConfiguration live) {
     var configurations = tools.configurations();
     var clock = tools.clock();
     TimeOrderedIds ids = tools.ids();
-    LiveConfiguration live = LiveConfiguration.ofTransaction(configurations);
     users = new UserStore(configurations, clock);
     sources = new SourceStore(configurations, clock, tools.keys(), tools.box());
     heartbeats =
@@ -71,13 +72,13 @@ final class ConfigParts {
     actions = new AlertActionStore(configurations, clock, tools.box());
     notifiers = new UncommittedConnectors(tools.notifiers(), connectors);
 
-    Users user = new Users(users, live);
+    Users user = new Users(users);
     put(ConfigSection.USERS, user::list, user::find, user::add, user::replace, user::delete);
-    Contacts contact = new Contacts(user, users, live, notifiers);
+    Contacts contact = new Contacts(user, users, notifiers);
     contacts =
         new Operations(
             contact::list, contact::find, contact::add, contact::replace, contact::delete);
-    NotificationPreferences preference = new NotificationPreferences(user, users, live);
+    NotificationPreferences preference = new NotificationPreferences(user, users);
     preferences =
         new Operations(
             preference::list,
