@@ -1,8 +1,8 @@
 package io.dutybell;
 
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
@@ -25,6 +25,9 @@ final class ConnectionWatch {
 
   private static final AttributeKey<ConnectionWatch> KEY =
       AttributeKey.valueOf(ConnectionWatch.class, "watch");
+
+  private static final String IDLE = "dutybell-idle";
+  private static final String HEAD = "dutybell-head";
 
   /** How often it is looked at within the longest time; a clock for each request costs more. */
   private static final int LOOKS = 2;
@@ -53,23 +56,37 @@ final class ConnectionWatch {
   void over(HttpConnection connection) {
     ChannelHandlerContext context = ((ConnectionBase) connection).channelHandlerContext();
     context.channel().attr(KEY).set(this);
-    context.pipeline().addBefore(context.name(), "dutybell-idle", idle());
+    // The server has not put everything in its place yet.
+    context.executor().execute(() -> stand(context, connection instanceof Http1xServerConnection));
+  }
+
+  private void stand(ChannelHandlerContext context, boolean isHttp1) {
+    if (context.isRemoved()) {
+      return;
+    }
+    ChannelPipeline pipeline = context.pipeline();
+    // A connection that goes on in HTTP/2 is opened a second time.
+    for (String before : List.of(IDLE, HEAD)) {
+      if (pipeline.get(before) != null) {
+        pipeline.remove(before);
+      }
+    }
+    pipeline.addBefore(context.name(), IDLE, idle());
     // In HTTP/2 there are other things to say than requests.
-    if (connection instanceof Http1xServerConnection) {
-      context.pipeline().addFirst("dutybell-head", heads());
+    if (isHttp1) {
+      pipeline.addFirst(HEAD, heads());
     }
   }
 
   /** Notes that a request has told what it is about. */
   static void began(HttpServerRequest request) {
-    ConnectionWatch watch =
-        ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+    ConnectionWatch watch = ((ConnectionBase) request.connection()).channel().attr(KEY).get();
     if (watch != null) {
       watch.begin(request);
     }
   }
 
-  void begin(HttpServerRequest request) {
+  private void begin(HttpServerRequest request) {
     hasPartOfHead = false;
     requests.removeIf(before -> before.response().ended());
     requests.add(request);
@@ -94,11 +111,10 @@ final class ConnectionWatch {
   }
 
   /** Stands before the server's own handler, which closes a connection when it is told it idles. */
-  ChannelInboundHandlerAdapter idle() {
+  private ChannelInboundHandlerAdapter idle() {
     return new ChannelInboundHandlerAdapter() {
       @Override
-      public void userEventTriggered(ChannelHandlerContext context, Object event)
-          throws Exception {
+      public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (!(event instanceof IdleStateEvent) || !isWorkedOn()) {
           super.userEventTriggered(context, event);
         }
@@ -107,13 +123,15 @@ final class ConnectionWatch {
   }
 
   /** Sees the first byte of a request. */
-  ChannelDuplexHandler heads() {
-    return new ChannelDuplexHandler() {
+  private ChannelInboundHandlerAdapter heads() {
+    return new ChannelInboundHandlerAdapter() {
       private io.netty.util.concurrent.Future<?> looking;
 
       @Override
       public void handlerAdded(ChannelHandlerContext context) {
-        partCame();
+        if (requests.isEmpty()) {
+          partCame();
+        }
         long every = longestHead.toMillis() / LOOKS;
         looking =
             context
@@ -136,9 +154,8 @@ final class ConnectionWatch {
       }
 
       @Override
-      public void channelInactive(ChannelHandlerContext context) throws Exception {
+      public void handlerRemoved(ChannelHandlerContext context) {
         looking.cancel(false);
-        super.channelInactive(context);
       }
     };
   }

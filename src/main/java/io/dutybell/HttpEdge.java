@@ -427,7 +427,8 @@ final class HttpEdge implements AutoCloseable {
               .createHttpServer(options)
               .connectionHandler(
                   connection ->
-                      new ConnectionWatch(SLOWEST_HEAD, request -> isStream(request.path())).over(connection))
+                      new ConnectionWatch(SLOWEST_HEAD, request -> isStream(request.path()))
+                          .over(connection))
               .requestHandler(
                   request -> {
                     ConnectionWatch.began(request);

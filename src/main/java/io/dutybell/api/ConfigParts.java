@@ -13,8 +13,8 @@ import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.configuration.UsersAtOnce;
 import io.dutybell.event.TimeOrderedIds;
-import io.dutybell.notification.Notifiers;
 import io.dutybell.receive.RefusedCalls;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +51,7 @@ final class ConfigParts {
   final HeartbeatStore heartbeats;
   final ConnectorStore connectors;
   final AlertActionStore actions;
-  final Notifiers notifiers;
+  final UncommittedConnectors notifiers;
   final Operations contacts;
   final Operations preferences;
   final Operations overrides;
@@ -64,7 +64,7 @@ final class ConfigParts {
     var configurations = tools.configurations();
     var clock = tools.clock();
     TimeOrderedIds ids = tools.ids();
-    users = new UserStore(configurations, clock);
+    users = new UsersAtOnce(configurations, clock);
     sources = new SourceStore(configurations, clock, tools.keys(), tools.box());
     heartbeats =
         new HeartbeatStore(tools.database(), configurations, clock, tools.keys(), tools.box());
@@ -150,9 +150,9 @@ final class ConfigParts {
         ConfigSection.CONNECTORS,
         connector::list,
         connector::find,
-        connector::add,
-        connector::replace,
-        connector::delete);
+        changing(connector::add),
+        changing(connector::replace),
+        changing(connector::delete));
     AlertActions action = new AlertActions(actions, notifiers, live, ids, clock);
     put(
         ConfigSection.ALERT_ACTIONS,
@@ -171,6 +171,13 @@ final class ConfigParts {
       Function<Call, Answer> replace,
       Function<Call, Answer> delete) {
     operations.put(section, new Operations(list, find, add, replace, delete));
+  }
+
+  private Function<Call, Answer> changing(Function<Call, Answer> change) {
+    return call -> {
+      notifiers.readAlways();
+      return change.apply(call);
+    };
   }
 
   /** What can be done with the entries of a section. */

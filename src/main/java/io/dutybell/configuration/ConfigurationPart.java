@@ -44,9 +44,9 @@ enum ConfigurationPart {
           Map.entry("former_escalation_policies", Set.of()),
           Map.entry("heartbeat_monitors", Set.of()));
 
-  /** Where else something goes when rows of a table are deleted, because it refers to them. */
+  /** Where else something goes, or changes, when rows of a table are deleted that it refers to. */
   private static final Map<String, Set<ConfigurationPart>> GONE_WITH =
-      Map.of("users", Set.of(TEAMS, ROSTERS), "alert_sources", Set.of(KEYS));
+      Map.of("users", Set.of(TEAMS, ROSTERS, WINDOWS), "alert_sources", Set.of(KEYS));
 
   private static final String DELETE = "delete";
 

@@ -49,6 +49,7 @@ public final class ConfigurationStore {
   private final Database database;
   private final Clock clock;
   private final SecretBox box;
+  private final Duration longestWait;
 
   /**
    * The database makes changes wait for each other anyway. Waiting here, they hold none of its
@@ -67,9 +68,19 @@ public final class ConfigurationStore {
    *     changed here any more
    */
   public ConfigurationStore(Database database, Clock clock, SecretBox box) {
+    this(database, clock, box, LONGEST_WAIT);
+  }
+
+  /**
+   * One in which changes wait for each other otherwise.
+   *
+   * @param longestWait how long a change waits for others of this process
+   */
+  ConfigurationStore(Database database, Clock clock, SecretBox box, Duration longestWait) {
     this.database = database;
     this.clock = clock;
     this.box = box;
+    this.longestWait = longestWait;
   }
 
   /** One whose secret key is never replaced. */
@@ -157,13 +168,9 @@ public final class ConfigurationStore {
         () ->
             database.inTransaction(
                 session -> {
-                  session.update("configuration_version/bump", p -> {});
                   SeenConfiguration mine = seen.get();
-                  if (mine != null && mine.state().before() == null) {
-                    mine.locked(version(session) - 1);
-                  }
-                  if (box != null) {
-                    KeyFingerprint.require(session, box);
+                  if (mine == null || !mine.state().isCounted()) {
+                    count(session, mine);
                   }
                   T result = work.in(session);
                   if (mine != null) {
@@ -171,6 +178,20 @@ public final class ConfigurationStore {
                   }
                   return result;
                 }));
+  }
+
+  /** Whoever has counted up keeps others from changing anything, the secret key too. */
+  private void count(Session session, SeenConfiguration mine) throws SQLException {
+    session.update("configuration_version/bump", p -> {});
+    if (box != null) {
+      KeyFingerprint.require(session, box);
+    }
+    if (mine != null) {
+      if (mine.state().before() == null) {
+        mine.locked(version(session) - 1);
+      }
+      mine.counted();
+    }
   }
 
   /**
@@ -204,8 +225,7 @@ public final class ConfigurationStore {
           result,
           version == state.before()
               ? Optional.empty()
-              : Optional.of(
-                  new ConfigurationSteps.Step(state.before(), version, state.changed())));
+              : Optional.of(new ConfigurationSteps.Step(state.before(), version, state.changed())));
     } finally {
       seen.remove();
     }
@@ -219,7 +239,7 @@ public final class ConfigurationStore {
    */
   public <T> T inTurn(Supplier<T> work) {
     try {
-      if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turn.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ChangesWaiting(null);
       }
     } catch (InterruptedException e) {
@@ -314,7 +334,8 @@ public final class ConfigurationStore {
             ? by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key))
             : known.keys(),
         parts.contains(ConfigurationPart.POLICIES)
-            ? by(EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy))
+            ? by(
+                EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy))
             : known.policies(),
         parts.contains(ConfigurationPart.USERS) ? by(User::id, users(session)) : known.users(),
         parts.contains(ConfigurationPart.WINDOWS)

@@ -18,6 +18,7 @@ final class SeenConfiguration {
    * @param before the version from which on nobody else changes anything; null while others may
    * @param stale what this transaction has changed since it was read
    * @param changed what this transaction has changed at all
+   * @param isCounted whether the version counts what this transaction changes
    * @param moment counts what makes a difference to what is read
    */
   record State(
@@ -25,6 +26,7 @@ final class SeenConfiguration {
       Long before,
       Set<ConfigurationPart> stale,
       Set<ConfigurationPart> changed,
+      boolean isCounted,
       int moment) {
 
     /** Whether what was read is what a reader would read now. */
@@ -33,7 +35,7 @@ final class SeenConfiguration {
     }
   }
 
-  private State state = new State(null, null, Set.of(), Set.of(), 0);
+  private State state = new State(null, null, Set.of(), Set.of(), false, 0);
 
   private int moment;
 
@@ -68,8 +70,19 @@ final class SeenConfiguration {
     if (state.before() == null) {
       boolean isOld = state.read() != null && state.read().version() != version;
       state =
-          new State(isOld ? null : state.read(), version, state.stale(), state.changed(), ++moment);
+          new State(
+              isOld ? null : state.read(),
+              version,
+              state.stale(),
+              state.changed(),
+              state.isCounted(),
+              ++moment);
     }
+  }
+
+  /** The version has been counted up: once for a transaction is enough. */
+  void counted() {
+    state = new State(state.read(), state.before(), state.stale(), state.changed(), true, ++moment);
   }
 
   /** The transaction has changed these parts. */
@@ -80,6 +93,7 @@ final class SeenConfiguration {
             state.before(),
             with(state.stale(), parts),
             with(state.changed(), parts),
+            state.isCounted(),
             ++moment);
   }
 
@@ -87,10 +101,15 @@ final class SeenConfiguration {
   void read(Configuration configuration) {
     State before = state;
     State now =
-        new State(configuration, before.before(), Set.of(), before.changed(), before.moment());
+        new State(
+            configuration,
+            before.before(),
+            Set.of(),
+            before.changed(),
+            before.isCounted(),
+            before.moment());
     // What is read before a part has changed anything stays known when the part is taken back.
-    beginnings.replaceAll(
-        beginning -> beginning.moment() == before.moment() ? now : beginning);
+    beginnings.replaceAll(beginning -> beginning.moment() == before.moment() ? now : beginning);
     state = now;
   }
 

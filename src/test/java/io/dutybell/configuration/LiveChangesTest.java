@@ -154,8 +154,7 @@ class LiveChangesTest {
     store.together(
         () -> {
           assertThat(live.refresh().teams()).isEmpty();
-          Thread other =
-              new Thread(() -> new TeamStore(others, () -> NOW).add(team("Theirs")));
+          Thread other = new Thread(() -> new TeamStore(others, () -> NOW).add(team("Theirs")));
           other.start();
           join(other);
           assertThat(live.current().teams()).isEmpty();
