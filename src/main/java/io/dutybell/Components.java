@@ -45,6 +45,7 @@ import io.dutybell.clock.Clock;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.AuditStore;
 import io.dutybell.configuration.CalendarLinkStore;
+import io.dutybell.configuration.ChangesWaiting;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorChanges;
 import io.dutybell.configuration.ConnectorStore;
@@ -329,7 +330,7 @@ final class Components implements AutoCloseable {
     UserStore userStore = new UserStore(configurations, clock);
     EventExplorer explorer = new EventExplorer(database);
     AlertReader reader = new AlertReader(database, live);
-    Users users = new Users(userStore, live);
+    Users users = new Users(userStore);
     TokenStore tokens = new TokenStore(database, clock);
     AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
     Gate gate =
@@ -348,8 +349,8 @@ final class Components implements AutoCloseable {
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);
     registry.bind("teams", new Teams(new TeamStore(configurations, clock), live));
-    registry.bind("contacts", new Contacts(users, userStore, live, notifiers));
-    registry.bind("notificationPreferences", new NotificationPreferences(users, userStore, live));
+    registry.bind("contacts", new Contacts(users, userStore, notifiers));
+    registry.bind("notificationPreferences", new NotificationPreferences(users, userStore));
     registry.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configurations, clock), live));
     ScheduleStore schedules = new ScheduleStore(configurations, clock);
@@ -653,7 +654,7 @@ final class Components implements AutoCloseable {
     try {
       configCalls.applyAtStart(file.get(), text);
       mayApplyFile = false;
-    } catch (DatabaseAway e) {
+    } catch (DatabaseAway | ChangesWaiting e) {
       LOG.warn("The configuration file is applied when the database is back: {}", e.getMessage());
       CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(this::reachDatabaseLate);
     }

@@ -26,6 +26,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class HttpEdge implements AutoCloseable {
   private static final String UNREADABLE = "The request cannot be read.";
   private static final String NOTHING_HERE = "There is nothing at this path.";
   private static final int SLOWEST_REQUEST_MS = 30_000;
+  private static final Duration SLOWEST_HEAD = Duration.ofSeconds(30);
   private static final String CONFIGURATION = "/api/config/";
   private static final String APPLY_CONFIGURATION = CONFIGURATION + "apply";
 
@@ -186,12 +188,15 @@ final class HttpEdge implements AutoCloseable {
 
   /** A stream of alerts is meant to stay open. */
   private static void limitTime(RoutingContext call, TimeoutHandler timeout) {
-    String path = call.normalizedPath();
-    if (path.equals(AlertFeed.PATH) || path.equals(AlertFeed.PATH + "/")) {
+    if (isStream(call.normalizedPath())) {
       call.next();
     } else {
       timeout.handle(call);
     }
+  }
+
+  private static boolean isStream(String path) {
+    return AlertFeed.PATH.equals(path) || (AlertFeed.PATH + "/").equals(path);
   }
 
   private Handler<RoutingContext> bodies() {
@@ -420,7 +425,15 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .requestHandler(request -> handler.handle(unread(request)))
+              .connectionHandler(
+                  connection ->
+                      new ConnectionWatch(SLOWEST_HEAD, request -> isStream(request.path()))
+                          .over(connection))
+              .requestHandler(
+                  request -> {
+                    ConnectionWatch.began(request);
+                    handler.handle(unread(request));
+                  })
               .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(
           vertx.deployVerticle(new Opening(server, shared, host)),

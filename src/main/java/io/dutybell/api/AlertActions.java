@@ -109,9 +109,11 @@ public final class AlertActions {
     live.refresh();
     AlertAction old = of(call);
     Sight sight = sight(call);
+    OwningTeams.requireMayChange(call.caller(), old.teamIds());
+    Configured was = configured(old, sight);
+    call.expect(was);
     Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
     AlertAction action = read(old.id(), old, call, teamIds);
-    Configured was = configured(old, sight);
     if (!store.replace(action)) {
       throw missing(old.id());
     }
@@ -129,6 +131,7 @@ public final class AlertActions {
     Sight sight = sight(call);
     OwningTeams.requireMayDelete(call, sight, action.teamIds());
     Configured was = configured(action, sight);
+    call.expect(was);
     store.delete(action.id());
     return Answer.noContent().changing(RESOURCE, action.id(), was, null);
   }

@@ -115,7 +115,6 @@ public final class AlertSources {
     requireSeen(sight, source.policyId());
     SourceTexts texts = SourceParts.read(fields, SourceTexts.NONE);
     long id = store.add(source, supportHours(fields, source, sight, null), texts);
-    live.refresh();
     AlertSource stored = source.withId(id);
     return Answer.created(shown(call, stored)).changing(RESOURCE, id, null, json(call, stored));
   }
@@ -127,6 +126,9 @@ public final class AlertSources {
 
   private Answer replacing(Call call) {
     AlertSource old = of(call);
+    OwningTeams.requireMayChange(call.caller(), old.teamIds());
+    Map<String, Object> was = json(call, old);
+    call.expect(was);
     Fields fields = call.fields();
     Sight sight = sight(call);
     Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
@@ -138,7 +140,6 @@ public final class AlertSources {
     if (source.policyId() != old.policyId()) {
       requireSeen(sight, source.policyId());
     }
-    Map<String, Object> was = json(call, old);
     List<Long> ids = List.of(old.id());
     SourceTexts texts =
         SourceParts.read(fields, store.texts(ids).getOrDefault(old.id(), SourceTexts.NONE));
@@ -146,7 +147,6 @@ public final class AlertSources {
     if (!store.replace(source, supportHours(fields, source, sight, hours), texts)) {
       throw missing(old.id());
     }
-    live.refresh();
     return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), was, json(call, source));
   }
 
@@ -160,10 +160,10 @@ public final class AlertSources {
     Sight sight = sight(call);
     OwningTeams.requireMayDelete(call, sight, source.teamIds());
     Map<String, Object> was = json(call, source);
+    call.expect(was);
     store.delete(
         source.id(),
         (teams, sources) -> sight.seesWhatBelongsTo(teams) && sight.seesSources(sources));
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, source.id(), was, null);
   }
 
@@ -176,7 +176,6 @@ public final class AlertSources {
     AlertSource source = of(call);
     OwningTeams.requireMayChange(call.caller(), source.teamIds());
     store.rotateKey(source.id(), call.query().duration("overlap", Duration.ofDays(30)).orElse(DAY));
-    live.refresh();
     Map<String, Object> json = json(call, source);
     return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), json, json);
   }

@@ -43,6 +43,24 @@ public record Call(
     return changes == null ? work.apply(this) : changes.keep(this, work);
   }
 
+  /**
+   * Refuses, with 412, to change an entity that is no longer as the caller has seen it. To be
+   * called when it is clear that there is one and that the caller may change it, and before
+   * anything else about the change can be refused.
+   *
+   * @param was the entity's JSON, as it is now
+   */
+  void expect(Object was) {
+    expect(Configured.of(was));
+  }
+
+  /** As the other, for what has secrets that its JSON does not show. */
+  void expect(Configured was) {
+    if (changes != null) {
+      changes.expect(this, was);
+    }
+  }
+
   /** A parameter of the path. */
   String param(String name) {
     return path.get(name);

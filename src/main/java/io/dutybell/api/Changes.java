@@ -1,5 +1,6 @@
 package io.dutybell.api;
 
+import io.dutybell.configuration.ChangesWaiting;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.store.DatabaseAway;
@@ -37,7 +38,8 @@ public final class Changes {
    *
    * @param work makes the change, perhaps more than once, see {@link Call#change}
    * @throws Problem 412 when the caller has seen another version, 400 when that cannot be read
-   * @throws DatabaseAway when the database cannot be reached, or others take too long
+   * @throws DatabaseAway when the database cannot be reached
+   * @throws ChangesWaiting when others take too long
    */
   Answer keep(Call call, Function<Call, Answer> work) {
     if (configurations.isTogether()) {
@@ -52,15 +54,25 @@ public final class Changes {
 
   private Answer once(Call call, Function<Call, Answer> work) {
     configurations.lock();
-    IfMatch wanted = IfMatch.of(call.ifMatch());
+    // What cannot be read is said whatever else is wrong.
+    IfMatch.of(call.ifMatch());
     Answer answer = work.apply(call);
     Change change = answer.change();
     if (change == null) {
       return answer;
     }
-    wanted.require(change.was() == null ? null : versions.of(change.was()));
+    expect(call, change.was());
     auditLog.note(call.caller(), call.operation(), change);
     return answer.noted();
+  }
+
+  /**
+   * Refuses, with 412, a change of what is no longer as the caller has seen it.
+   *
+   * @param was what it is now; null when there is no such entity
+   */
+  void expect(Call call, Configured was) {
+    IfMatch.of(call.ifMatch()).require(() -> was == null ? null : versions.of(was));
   }
 
   /** The same answer, with the version of the entity that it shows. */

@@ -8,9 +8,11 @@ import io.dutybell.document.Spelling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,10 @@ final class ConfigApply {
         .connectorsById()
         .values()
         .forEach(c -> run.names.put(ConfigSection.CONNECTORS, c.name(), c.id()));
-    ConfigSection.ORDER.forEach(this::section);
+    for (ConfigSection section : ConfigSection.ORDER) {
+      section(section);
+      run.parts().notifiers.readOnce();
+    }
     if (run.isPruning) {
       below.deleteContacts();
       for (int i = ConfigSection.ORDER.size() - 1; i >= 0; i--) {
@@ -73,7 +78,7 @@ final class ConfigApply {
   }
 
   private void section(ConfigSection section) {
-    List<ConfigItem> there = new ArrayList<>(run.reader().all(section));
+    List<ConfigItem> there = run.reader().all(section);
     there.forEach(item -> run.names.put(section, name(section, item), item.id()));
     JsonNode list = run.document.root().path(section.key());
     if (list.isMissingNode() || list.isNull()) {
@@ -83,15 +88,19 @@ final class ConfigApply {
     // What is there exactly so is taken first: several windows may have the same name.
     List<Wish> open = new ArrayList<>();
     Map<String, ConfigItem> exact = new HashMap<>();
+    Map<String, List<ConfigItem>> named = new HashMap<>();
+    there.forEach(
+        item -> named.computeIfAbsent(name(section, item), name -> new ArrayList<>()).add(item));
     for (Wish wish : wishes) {
       JsonNode entry = comparable(section, wish);
-      there.stream()
-          .filter(item -> name(section, item).equals(wish.name()) && item.isSaidBy(entry))
+      List<ConfigItem> same = named.getOrDefault(wish.name(), List.of());
+      same.stream()
+          .filter(item -> item.isSaidBy(entry))
           .findFirst()
           .ifPresent(
               item -> {
                 exact.put(wish.path(), item);
-                there.remove(item);
+                same.remove(item);
               });
     }
     for (Wish wish : wishes) {
@@ -103,15 +112,12 @@ final class ConfigApply {
       }
     }
     for (Wish wish : open) {
-      ConfigItem old =
-          there.stream()
-              .filter(item -> name(section, item).equals(wish.name()))
-              .findFirst()
-              .orElse(null);
-      there.remove(old);
-      apply(section, wish, old);
+      List<ConfigItem> same = named.getOrDefault(wish.name(), List.of());
+      apply(section, wish, same.isEmpty() ? null : same.remove(0));
     }
-    unlisted.put(section, there);
+    Set<ConfigItem> rest = Collections.newSetFromMap(new IdentityHashMap<>());
+    named.values().forEach(rest::addAll);
+    unlisted.put(section, there.stream().filter(rest::contains).toList());
   }
 
   private List<Wish> wishes(ConfigSection section, JsonNode list) {

@@ -54,7 +54,7 @@ public final class ConfigCalls {
       long version = tools.configurations().version();
       String text = null;
       try {
-        ConfigParts parts = new ConfigParts(tools);
+        ConfigParts parts = new ConfigParts(tools, live);
         text =
             new ConfigExport(
                     new ConfigReader(parts, caller),
@@ -166,7 +166,7 @@ public final class ConfigCalls {
   private Outcome inTransaction(Document document, Caller caller, boolean isPruning) {
     // Nobody else changes anything from here on, so that what is compared stays as it is.
     tools.configurations().change(session -> null);
-    ConfigRun run = new ConfigRun(tools, document, caller, isPruning);
+    ConfigRun run = new ConfigRun(tools, live, document, caller, isPruning);
     try {
       new ConfigApply(run).all();
     } catch (ConfigRun.TooMany e) {

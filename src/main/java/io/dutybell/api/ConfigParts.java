@@ -13,8 +13,8 @@ import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.configuration.TeamStore;
 import io.dutybell.configuration.UserStore;
+import io.dutybell.configuration.UsersAtOnce;
 import io.dutybell.event.TimeOrderedIds;
-import io.dutybell.notification.Notifiers;
 import io.dutybell.receive.RefusedCalls;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,8 +24,7 @@ import java.util.function.Function;
 
 /**
  * The resources of the API as one transaction sees them that changes several: instances of their
- * own, which look at what that transaction made and which nobody else uses. To be thrown away when
- * a part of the transaction was taken back.
+ * own, which look at what that transaction made and which nobody else uses.
  */
 final class ConfigParts {
 
@@ -52,18 +51,20 @@ final class ConfigParts {
   final HeartbeatStore heartbeats;
   final ConnectorStore connectors;
   final AlertActionStore actions;
-  final Notifiers notifiers;
+  final UncommittedConnectors notifiers;
   final Operations contacts;
   final Operations preferences;
   final Operations overrides;
   private final Map<ConfigSection, Operations> operations = new EnumMap<>(ConfigSection.class);
 
-  ConfigParts(ConfigTools tools) {
+  /**
+   * @param live what this node works by; within a transaction it shows what that sees
+   */
+  ConfigParts(ConfigTools tools, LiveConfiguration live) {
     var configurations = tools.configurations();
     var clock = tools.clock();
     TimeOrderedIds ids = tools.ids();
-    LiveConfiguration live = LiveConfiguration.ofTransaction(configurations);
-    users = new UserStore(configurations, clock);
+    users = new UsersAtOnce(configurations, clock);
     sources = new SourceStore(configurations, clock, tools.keys(), tools.box());
     heartbeats =
         new HeartbeatStore(tools.database(), configurations, clock, tools.keys(), tools.box());
@@ -71,13 +72,13 @@ final class ConfigParts {
     actions = new AlertActionStore(configurations, clock, tools.box());
     notifiers = new UncommittedConnectors(tools.notifiers(), connectors);
 
-    Users user = new Users(users, live);
+    Users user = new Users(users);
     put(ConfigSection.USERS, user::list, user::find, user::add, user::replace, user::delete);
-    Contacts contact = new Contacts(user, users, live, notifiers);
+    Contacts contact = new Contacts(user, users, notifiers);
     contacts =
         new Operations(
             contact::list, contact::find, contact::add, contact::replace, contact::delete);
-    NotificationPreferences preference = new NotificationPreferences(user, users, live);
+    NotificationPreferences preference = new NotificationPreferences(user, users);
     preferences =
         new Operations(
             preference::list,
@@ -149,9 +150,9 @@ final class ConfigParts {
         ConfigSection.CONNECTORS,
         connector::list,
         connector::find,
-        connector::add,
-        connector::replace,
-        connector::delete);
+        changing(connector::add),
+        changing(connector::replace),
+        changing(connector::delete));
     AlertActions action = new AlertActions(actions, notifiers, live, ids, clock);
     put(
         ConfigSection.ALERT_ACTIONS,
@@ -170,6 +171,13 @@ final class ConfigParts {
       Function<Call, Answer> replace,
       Function<Call, Answer> delete) {
     operations.put(section, new Operations(list, find, add, replace, delete));
+  }
+
+  private Function<Call, Answer> changing(Function<Call, Answer> change) {
+    return call -> {
+      notifiers.readAlways();
+      return change.apply(call);
+    };
   }
 
   /** What can be done with the entries of a section. */

@@ -3,6 +3,7 @@ package io.dutybell.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.configuration.InUse;
+import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TeamStore;
 import io.dutybell.document.Document;
@@ -35,7 +36,7 @@ final class ConfigRun {
   final List<ConfigChange> changes = new ArrayList<>();
   private final ConfigTrail trail;
   private final Set<Mistake> mistakes;
-  private ConfigParts parts;
+  private final ConfigParts parts;
   private ConfigReader reader;
 
   /** There are so many mistakes that the rest is not looked at. */
@@ -56,7 +57,12 @@ final class ConfigRun {
    */
   record Done(Answer answer, ConfigItem item, ConfigChange change) {}
 
-  ConfigRun(ConfigTools tools, Document document, Caller caller, boolean isPruning) {
+  ConfigRun(
+      ConfigTools tools,
+      LiveConfiguration live,
+      Document document,
+      Caller caller,
+      boolean isPruning) {
     this.tools = tools;
     this.document = document;
     this.caller = caller;
@@ -66,7 +72,7 @@ final class ConfigRun {
     this.json = new ConfigJson(names, this::mistake);
     this.trail = new ConfigTrail(tools.auditLog(), caller);
     this.mistakes = new LinkedHashSet<>(document.mistakes());
-    this.parts = new ConfigParts(tools);
+    this.parts = new ConfigParts(tools, live);
   }
 
   /** The resources as the transaction sees them now. */
@@ -84,7 +90,6 @@ final class ConfigRun {
 
   /** What was read is no longer so. */
   private void startOver() {
-    parts = new ConfigParts(tools);
     reader = null;
   }
 

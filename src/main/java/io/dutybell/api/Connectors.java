@@ -114,8 +114,9 @@ public final class Connectors {
 
   private Answer replacing(Call call) {
     Connector old = toChange(call);
-    Connector connector = read(old.id(), old, call.fields());
     Configured was = configured(old);
+    call.expect(was);
+    Connector connector = read(old.id(), old, call.fields());
     if (!store.replace(connector)) {
       throw missing(old.id());
     }
@@ -130,8 +131,10 @@ public final class Connectors {
 
   private Answer deleting(Call call) {
     Connector connector = toChange(call);
+    Configured was = configured(connector);
+    call.expect(was);
     store.delete(connector.id());
-    return Answer.noContent().changing(RESOURCE, connector.id(), configured(connector), null);
+    return Answer.noContent().changing(RESOURCE, connector.id(), was, null);
   }
 
   /** Sends a test message to an address and says what became of it. */

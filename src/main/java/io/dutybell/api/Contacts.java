@@ -1,7 +1,6 @@
 package io.dutybell.api;
 
 import io.dutybell.configuration.ContactEntry;
-import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.connector.Connector;
 import io.dutybell.notification.Notifiers;
@@ -28,16 +27,14 @@ public final class Contacts {
 
   private final Users users;
   private final UserStore store;
-  private final LiveConfiguration live;
   private final Notifiers notifiers;
 
   /**
    * @param notifiers knows the connectors that a channel may use
    */
-  public Contacts(Users users, UserStore store, LiveConfiguration live, Notifiers notifiers) {
+  public Contacts(Users users, UserStore store, Notifiers notifiers) {
     this.users = users;
     this.store = store;
-    this.live = live;
     this.notifiers = notifiers;
   }
 
@@ -73,7 +70,6 @@ public final class Contacts {
     long userId = users.toChange(call).id();
     ContactEntry entry = read(0, kind(call), call.fields());
     long id = store.addContact(userId, entry);
-    live.refresh();
     Map<String, Object> json = json(withId(entry, id));
     return Answer.created(json).changing("contact", id, null, json);
   }
@@ -87,9 +83,9 @@ public final class Contacts {
   private Answer replacing(Call call) {
     users.toChange(call);
     ContactEntry old = of(call);
+    call.expect(json(old));
     ContactEntry entry = read(old.contact().id(), kind(call), call.fields());
     store.replaceContact(entry);
-    live.refresh();
     return Answer.ok(json(entry)).changing("contact", entry.contact().id(), json(old), json(entry));
   }
 
@@ -101,8 +97,8 @@ public final class Contacts {
   private Answer deleting(Call call) {
     long userId = users.toChange(call).id();
     ContactEntry entry = of(call);
+    call.expect(json(entry));
     store.deleteContact(userId, entry.contact().id());
-    live.refresh();
     return Answer.noContent().changing("contact", entry.contact().id(), json(entry), null);
   }
 

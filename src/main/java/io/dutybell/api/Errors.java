@@ -1,5 +1,6 @@
 package io.dutybell.api;
 
+import io.dutybell.configuration.ChangesWaiting;
 import io.dutybell.configuration.InUse;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.TeamStore;
@@ -30,6 +31,15 @@ public final class Errors {
     }
     if (error instanceof TeamStore.Missing missing) {
       return Answer.error(400, "INVALID_FIELD", "teams: " + missing.getMessage());
+    }
+    if (error instanceof ChangesWaiting) {
+      LOG.warn("an API call was given up: {}", error.getMessage());
+      return Answer.error(
+              503,
+              "CHANGES_WAITING",
+              "other changes of the configuration took so long that this one was not made; try"
+                  + " again")
+          .with("Retry-After", "2");
     }
     if (error instanceof DatabaseAway) {
       LOG.warn("an API call failed because the database is away: {}", error.getMessage());

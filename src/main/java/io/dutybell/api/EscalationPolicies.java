@@ -78,9 +78,11 @@ public final class EscalationPolicies {
   private Answer replacing(Call call) {
     Sight sight = sight(call);
     EscalationPolicy old = of(call);
+    OwningTeams.requireMayChange(call.caller(), old.teamIds());
+    Map<String, Object> was = json(old, sight);
+    call.expect(was);
     EscalationPolicy policy =
         read(old, call.fields(), sight, OwningTeams.ofReplaced(call, sight, old.teamIds()));
-    Map<String, Object> was = json(old, sight);
     if (!store.replace(policy)) {
       throw missing(policy.id());
     }
@@ -98,8 +100,8 @@ public final class EscalationPolicies {
     Sight sight = sight(call);
     OwningTeams.requireMayDelete(call, sight, policy.teamIds());
     Map<String, Object> was = json(policy, sight);
+    call.expect(was);
     store.delete(policy.id(), sight::sees);
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, policy.id(), was, null);
   }
 

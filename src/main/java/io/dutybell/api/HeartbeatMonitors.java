@@ -67,7 +67,6 @@ public final class HeartbeatMonitors {
 
   private Answer adding(Call call) {
     long id = store.add(read(0, call, OwningTeams.ofNew(call, sight(call))));
-    live.refresh();
     Map<String, Object> json = json(call, stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
@@ -80,14 +79,14 @@ public final class HeartbeatMonitors {
   private Answer replacing(Call call) {
     Stored old = of(call);
     long id = old.monitor().id();
+    OwningTeams.requireMayChange(call.caller(), old.monitor().teamIds());
+    Map<String, Object> was = json(call, old);
+    call.expect(was);
     HeartbeatMonitor monitor =
         read(id, call, OwningTeams.ofReplaced(call, sight(call), old.monitor().teamIds()));
-    live.refresh();
-    Map<String, Object> was = json(call, old);
     if (!store.replace(monitor)) {
       throw missing(id);
     }
-    live.refresh();
     Map<String, Object> json = json(call, stored(id));
     return Answer.ok(json).changing(RESOURCE, id, was, json);
   }
@@ -101,8 +100,8 @@ public final class HeartbeatMonitors {
     Stored old = of(call);
     OwningTeams.requireMayDelete(call, sight(call), old.monitor().teamIds());
     Map<String, Object> was = json(call, old);
+    call.expect(was);
     store.delete(old.monitor().id());
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, old.monitor().id(), was, null);
   }
 

@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,10 +64,14 @@ record IfMatch(boolean any, Set<String> versions) {
   /**
    * Refuses, with 412, a change of an entity that is no longer as the caller has seen it.
    *
-   * @param version the entity's version; null when it has none
+   * @param current gives the entity's version, or null when it has none; asked only when it matters
    */
-  void require(String version) {
-    if (!any && (version == null || !versions.contains(version))) {
+  void require(Supplier<String> current) {
+    if (any) {
+      return;
+    }
+    String version = current.get();
+    if (version == null || !versions.contains(version)) {
       throw Problem.of(
           Answer.error(
               412,

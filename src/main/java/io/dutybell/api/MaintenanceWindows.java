@@ -51,7 +51,6 @@ public final class MaintenanceWindows {
   private Answer adding(Call call) {
     live.refresh();
     long id = store.add(read(0, null, call.caller().userId(), call));
-    live.refresh();
     Map<String, Object> json = json(stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
@@ -66,10 +65,10 @@ public final class MaintenanceWindows {
     MaintenanceEntry old = of(call);
     long id = old.window().id();
     Map<String, Object> was = json(old);
+    call.expect(was);
     if (!store.replace(read(id, old.window().sourceIds(), old.createdBy(), call))) {
       throw missing(id);
     }
-    live.refresh();
     Map<String, Object> json = json(stored(id));
     return Answer.ok(json).changing(RESOURCE, id, was, json);
   }
@@ -83,8 +82,8 @@ public final class MaintenanceWindows {
     live.refresh();
     MaintenanceEntry old = of(call);
     Map<String, Object> was = json(old);
+    call.expect(was);
     store.delete(old.window().id());
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, old.window().id(), was, null);
   }
 

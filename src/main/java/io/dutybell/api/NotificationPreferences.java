@@ -1,6 +1,5 @@
 package io.dutybell.api;
 
-import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.UserStore;
 import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
@@ -34,12 +33,10 @@ public final class NotificationPreferences {
 
   private final Users users;
   private final UserStore store;
-  private final LiveConfiguration live;
 
-  public NotificationPreferences(Users users, UserStore store, LiveConfiguration live) {
+  public NotificationPreferences(Users users, UserStore store) {
     this.users = users;
     this.store = store;
-    this.live = live;
   }
 
   /** Lists a user's preferences of one kind. */
@@ -74,7 +71,6 @@ public final class NotificationPreferences {
     List<Contact> contacts = contacts(userId);
     NotificationRule rule = read(0, kind(call), call.fields(), contacts);
     long id = store.addRule(userId, rule);
-    live.refresh();
     NotificationRule stored =
         new NotificationRule(
             id, rule.contactId(), rule.purpose(), rule.type(), rule.delayMin(), rule.method());
@@ -91,9 +87,9 @@ public final class NotificationPreferences {
     long userId = users.toChange(call).id();
     List<Contact> contacts = contacts(userId);
     NotificationRule old = of(call, userId);
+    call.expect(json(old, contacts));
     NotificationRule rule = read(old.id(), kind(call), call.fields(), contacts);
     store.replaceRule(rule);
-    live.refresh();
     return Answer.ok(json(rule, contacts))
         .changing("notification-preference", rule.id(), json(old, contacts), json(rule, contacts));
   }
@@ -107,8 +103,8 @@ public final class NotificationPreferences {
     long userId = users.toChange(call).id();
     NotificationRule rule = of(call, userId);
     Map<String, Object> json = json(rule, contacts(userId));
+    call.expect(json);
     store.deleteRule(rule.id());
-    live.refresh();
     return Answer.noContent().changing("notification-preference", rule.id(), json, null);
   }
 

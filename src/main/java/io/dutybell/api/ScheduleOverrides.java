@@ -77,7 +77,6 @@ public final class ScheduleOverrides {
       throw Problem.invalid("end", "must be in the future: what has been cannot be changed");
     }
     long id = store.add(schedule.id(), shift);
-    live.refresh();
     return new ShiftOverride(id, schedule.id(), shift);
   }
 
@@ -90,7 +89,6 @@ public final class ScheduleOverrides {
       shifts.add(reader.override(fields, schedule.zone()));
     }
     List<ShiftOverride> before = store.replaceAll(schedule.id(), shifts);
-    live.refresh();
     List<Map<String, Object>> json =
         json(store.list(schedule.id(), null, null, 0, ScheduleFields.MOST_SHIFTS));
     return Answer.ok(json).changing("schedule-overrides", schedule.id(), json(before), json);
@@ -108,10 +106,10 @@ public final class ScheduleOverrides {
         store
             .find(schedule.id(), id)
             .orElseThrow(() -> Problem.notFound("the schedule has no override with id " + id));
+    Map<String, Object> was = ScheduleJson.override(override, live.current().users());
+    call.expect(was);
     store.delete(id);
-    live.refresh();
-    return Answer.noContent()
-        .changing(RESOURCE, id, ScheduleJson.override(override, live.current().users()), null);
+    return Answer.noContent().changing(RESOURCE, id, was, null);
   }
 
   private List<Map<String, Object>> json(List<ShiftOverride> overrides) {

@@ -73,7 +73,6 @@ public final class Schedules {
         reader.schedule(0, call.fields()).ofTeams(OwningTeams.ofNew(call, shifts.sight(call)));
     refuseGaps(call, schedule);
     schedule = schedule.withId(store.add(schedule));
-    live.refresh();
     return Answer.created(shown(schedule, call))
         .changing(RESOURCE, schedule.id(), null, json(schedule, shifts.sight(call)));
   }
@@ -87,16 +86,17 @@ public final class Schedules {
     live.refresh();
     Schedule old = shifts.of(call);
     Sight sight = shifts.sight(call);
+    OwningTeams.requireMayChange(call.caller(), old.teamIds());
+    Map<String, Object> was = json(old, sight);
+    call.expect(was);
     Schedule schedule =
         reader
             .schedule(old.id(), call.fields())
             .ofTeams(OwningTeams.ofReplaced(call, sight, old.teamIds()));
     refuseGaps(call, schedule);
-    Map<String, Object> was = json(old, sight);
     if (!store.replace(schedule)) {
       throw ScheduleShifts.missing(old.id());
     }
-    live.refresh();
     return Answer.ok(shown(schedule, call))
         .changing(RESOURCE, schedule.id(), was, json(schedule, sight));
   }
@@ -111,8 +111,8 @@ public final class Schedules {
     Sight sight = shifts.sight(call);
     OwningTeams.requireMayDelete(call, sight, schedule.teamIds());
     Map<String, Object> was = json(schedule, sight);
+    call.expect(was);
     store.delete(schedule.id(), sight::sees);
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, schedule.id(), was, null);
   }
 

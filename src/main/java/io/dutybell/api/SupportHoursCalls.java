@@ -81,9 +81,11 @@ public final class SupportHoursCalls {
   private Answer replacing(Call call) {
     Sight sight = sight(call);
     SupportHours old = of(call, sight);
+    OwningTeams.requireMayChange(call.caller(), old.teamIds());
+    Map<String, Object> was = json(old, sight);
+    call.expect(was);
     Fields fields = call.fields();
     Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
-    Map<String, Object> was = json(old, sight);
     if (!store.replace(
         read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields, teamIds))) {
       throw missing(old.id());
@@ -102,8 +104,8 @@ public final class SupportHoursCalls {
     SupportHours old = of(call, sight);
     OwningTeams.requireMayDelete(call, sight, old.teamIds());
     Map<String, Object> was = json(old, sight);
+    call.expect(was);
     store.delete(old.id(), sight::sees);
-    live.refresh();
     return Answer.noContent().changing(RESOURCE, old.id(), was, null);
   }
 

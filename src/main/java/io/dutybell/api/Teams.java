@@ -84,8 +84,9 @@ public final class Teams {
     if (!call.caller().may(Permission.ADMINISTER_TEAM, Set.of(old.id()))) {
       throw Problem.forbidden("only administrators, and those of this team, may change it");
     }
-    Team team = read(old.id(), call.fields(), sight.configuration().users());
     Map<String, Object> was = json(old, sight.configuration());
+    call.expect(was);
+    Team team = read(old.id(), call.fields(), sight.configuration().users());
     if (!store.replace(team)) {
       throw missing(old.id());
     }
@@ -101,10 +102,10 @@ public final class Teams {
   private Answer deleting(Call call) {
     Sight sight = sight(call);
     Team team = of(call, sight);
+    Map<String, Object> was = json(team, sight.configuration());
+    call.expect(was);
     store.delete(team.id());
-    live.refresh();
-    return Answer.noContent()
-        .changing(RESOURCE, team.id(), json(team, sight.configuration()), null);
+    return Answer.noContent().changing(RESOURCE, team.id(), was, null);
   }
 
   private Sight sight(Call call) {

@@ -12,7 +12,29 @@ import java.util.Map;
  * The notifiers of this node with the connectors as a transaction sees them that changes them.
  * Nothing of that becomes known to the node before the transaction is kept.
  */
-record UncommittedConnectors(Notifiers node, ConnectorStore store) implements Notifiers {
+final class UncommittedConnectors implements Notifiers {
+
+  private final Notifiers node;
+  private final ConnectorStore store;
+  private Map<String, Connector> read;
+  private boolean isKept = true;
+
+  UncommittedConnectors(Notifiers node, ConnectorStore store) {
+    this.node = node;
+    this.store = store;
+  }
+
+  /** From now on the connectors may change: they are read whenever they are asked for. */
+  void readAlways() {
+    isKept = false;
+    read = null;
+  }
+
+  /** From now on the connectors do not change: they are read once more at the most. */
+  void readOnce() {
+    isKept = true;
+    read = null;
+  }
 
   @Override
   public Map<String, NotifierDescription> notifiers() {
@@ -21,11 +43,15 @@ record UncommittedConnectors(Notifiers node, ConnectorStore store) implements No
 
   @Override
   public Map<String, Connector> connectorsById() {
+    if (read != null) {
+      return read;
+    }
     Map<String, Connector> all = new LinkedHashMap<>();
     node.connectorsById().values().stream()
         .filter(connector -> !connector.isStored())
         .forEach(connector -> all.put(connector.id(), connector));
     store.all().forEach(connector -> all.put(connector.id(), connector));
+    read = isKept ? all : null;
     return all;
   }
 

@@ -1,6 +1,5 @@
 package io.dutybell.api;
 
-import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.Login;
 import io.dutybell.configuration.UserEntry;
 import io.dutybell.configuration.UserStore;
@@ -17,11 +16,9 @@ public final class Users {
   private static final String CURRENT = "current";
 
   private final UserStore store;
-  private final LiveConfiguration live;
 
-  public Users(UserStore store, LiveConfiguration live) {
+  public Users(UserStore store) {
     this.store = store;
-    this.live = live;
   }
 
   /** Lists users in the order of their numbers. */
@@ -107,7 +104,6 @@ public final class Users {
     Fields fields = call.fields();
     UserEntry user = read(0, fields, null);
     UserEntry stored = store.add(user, fields.line("username", 200) != null);
-    live.refresh();
     return Answer.created(json(stored)).changing("user", stored.id(), null, json(stored));
   }
 
@@ -120,6 +116,7 @@ public final class Users {
     UserEntry old = of(call);
     Caller caller = call.caller();
     caller.requireSelfOrAdministrator(old.id());
+    call.expect(json(old));
     UserEntry user = read(old.id(), call.fields(), old);
     if (!caller.may(Permission.ADMINISTER)
         && (user.role() != old.role() || !user.username().equals(old.username()))) {
@@ -130,7 +127,6 @@ public final class Users {
     if (!store.replace(user)) {
       throw missing(call);
     }
-    live.refresh();
     return Answer.ok(json(user)).changing("user", user.id(), json(old), json(user));
   }
 
@@ -141,8 +137,8 @@ public final class Users {
 
   private Answer deleting(Call call) {
     UserEntry user = of(call);
+    call.expect(json(user));
     store.delete(user.id());
-    live.refresh();
     return Answer.noContent().changing("user", user.id(), json(user), null);
   }
 

@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,6 +49,7 @@ public final class ConfigurationStore {
   private final Database database;
   private final Clock clock;
   private final SecretBox box;
+  private final Duration longestWait;
 
   /**
    * The database makes changes wait for each other anyway. Waiting here, they hold none of its
@@ -54,14 +57,30 @@ public final class ConfigurationStore {
    */
   private final ReentrantLock turn = new ReentrantLock(true);
 
+  private final ConfigurationSteps steps = new ConfigurationSteps();
+
+  /** What this thread's transaction sees; null outside of {@link #together}. */
+  @SuppressWarnings("ThreadLocalUsage") // One for each store: there is one in a process.
+  private final ThreadLocal<SeenConfiguration> seen = new ThreadLocal<>();
+
   /**
    * @param box with which its secrets are encrypted: when it was replaced meanwhile, nothing can be
    *     changed here any more
    */
   public ConfigurationStore(Database database, Clock clock, SecretBox box) {
+    this(database, clock, box, LONGEST_WAIT);
+  }
+
+  /**
+   * One in which changes wait for each other otherwise.
+   *
+   * @param longestWait how long a change waits for others of this process
+   */
+  ConfigurationStore(Database database, Clock clock, SecretBox box, Duration longestWait) {
     this.database = database;
     this.clock = clock;
     this.box = box;
+    this.longestWait = longestWait;
   }
 
   /** One whose secret key is never replaced. */
@@ -76,7 +95,66 @@ public final class ConfigurationStore {
 
   /** All of the configuration, at one version. */
   public Configuration load() {
-    return database.inTransaction(this::load);
+    return database.inTransaction(
+        session ->
+            read(session, Configuration.empty(), version -> Optional.of(ConfigurationPart.all())));
+  }
+
+  /**
+   * All of the configuration, at one version. What cannot have changed since is not read again.
+   *
+   * @param known what was read of this database before, or what was kept of it
+   */
+  Configuration load(Configuration known) {
+    return database.inTransaction(
+        session -> read(session, known, version -> steps.between(known.version(), version)));
+  }
+
+  /** What is read next is read as a whole: the database was away, and may be another. */
+  void forget() {
+    steps.forget();
+  }
+
+  /**
+   * The configuration as the transaction of this thread sees it, with what it has changed itself.
+   * Only what is not known yet is read. To be used within {@link #together} only.
+   *
+   * @param known what was read of this database before
+   * @param isNewest whether what others have changed since it was last read counts too, as long as
+   *     nothing keeps them from changing anything
+   */
+  Configuration seen(Configuration known, boolean isNewest) {
+    SeenConfiguration mine = seen.get();
+    if (mine == null) {
+      return load();
+    }
+    if (mine.state().isFresh() && (mine.state().before() != null || !isNewest)) {
+      return mine.state().read();
+    }
+    return database.inTransaction(
+        session -> {
+          mine.read(seen(session, mine.state(), known));
+          return mine.state().read();
+        });
+  }
+
+  private Configuration seen(Session session, SeenConfiguration.State state, Configuration known)
+      throws SQLException {
+    boolean isReadBefore = state.read() != null;
+    Configuration base = isReadBefore ? state.read() : known;
+    if (isReadBefore && state.before() != null) {
+      return read(session, base, version -> Optional.of(state.stale()));
+    }
+    long before = state.before() != null ? state.before() : version(session);
+    if (state.stale().isEmpty() && base.version() == before) {
+      return base;
+    }
+    Optional<Set<ConfigurationPart>> missed = steps.between(base.version(), before);
+    missed.ifPresent(parts -> parts.addAll(state.stale()));
+    return read(
+        session,
+        base,
+        version -> state.before() != null ? missed : steps.between(base.version(), version));
   }
 
   /**
@@ -86,14 +164,34 @@ public final class ConfigurationStore {
    * @throws SecretKeyReplaced when the secret key of this process is not in use any more
    */
   public <T> T change(Database.Work<T> work) {
-    return database.inTransaction(
-        session -> {
-          session.update("configuration_version/bump", p -> {});
-          if (box != null) {
-            KeyFingerprint.require(session, box);
-          }
-          return work.in(session);
-        });
+    return together(
+        () ->
+            database.inTransaction(
+                session -> {
+                  SeenConfiguration mine = seen.get();
+                  if (mine == null || !mine.state().isCounted()) {
+                    count(session, mine);
+                  }
+                  T result = work.in(session);
+                  if (mine != null) {
+                    mine.changed(ConfigurationPart.changedBy(session.takeChanges()));
+                  }
+                  return result;
+                }));
+  }
+
+  /** Whoever has counted up keeps others from changing anything, the secret key too. */
+  private void count(Session session, SeenConfiguration mine) throws SQLException {
+    session.update("configuration_version/bump", p -> {});
+    if (box != null) {
+      KeyFingerprint.require(session, box);
+    }
+    if (mine != null) {
+      if (mine.state().before() == null) {
+        mine.locked(version(session) - 1);
+      }
+      mine.counted();
+    }
   }
 
   /**
@@ -101,18 +199,48 @@ public final class ConfigurationStore {
    * still see the configuration as it was.
    */
   public <T> T together(Supplier<T> work) {
-    return database.together(work);
+    if (database.isTogether()) {
+      return work.get();
+    }
+    Kept<T> kept = database.together(() -> seeing(work));
+    // Only now: what was not kept is no step to anywhere.
+    kept.step().ifPresent(steps::add);
+    return kept.result();
+  }
+
+  /** What a transaction resulted in, and which step it was if it changed anything. */
+  private record Kept<T>(T result, Optional<ConfigurationSteps.Step> step) {}
+
+  private <T> Kept<T> seeing(Supplier<T> work) {
+    SeenConfiguration mine = new SeenConfiguration();
+    seen.set(mine);
+    try {
+      T result = work.get();
+      SeenConfiguration.State state = mine.state();
+      if (state.before() == null) {
+        return new Kept<>(result, Optional.empty());
+      }
+      long version = version();
+      return new Kept<>(
+          result,
+          version == state.before()
+              ? Optional.empty()
+              : Optional.of(new ConfigurationSteps.Step(state.before(), version, state.changed())));
+    } finally {
+      seen.remove();
+    }
   }
 
   /**
    * As {@link #together}, when all others who change anything in this process so have ended.
    *
-   * @throws DatabaseAway when the database cannot be reached, or the others take too long
+   * @throws DatabaseAway when the database cannot be reached
+   * @throws ChangesWaiting when the others take too long
    */
   public <T> T inTurn(Supplier<T> work) {
     try {
-      if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new DatabaseAway("other changes of the configuration take too long", null);
+      if (!turn.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ChangesWaiting(null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,16 +253,45 @@ public final class ConfigurationStore {
     }
   }
 
-  /** Makes every other change wait until this transaction has ended, and waits for them. */
+  /**
+   * Makes every other change wait until this transaction has ended, and waits for them.
+   *
+   * @throws ChangesWaiting when they take too long
+   */
   public void lock() {
-    database.inTransaction(
-        session ->
-            session.first("configuration_version/lock", p -> {}, row -> row.number("version")));
+    long version =
+        database.inTransaction(
+            session ->
+                ChangesWaiting.unlessInTime(
+                        () ->
+                            session.first(
+                                "configuration_version/lock",
+                                p -> {},
+                                row -> row.number("version")))
+                    .orElseThrow());
+    if (seen.get() != null) {
+      seen.get().locked(version);
+    }
   }
 
   /** A change within {@link #together} that can be taken back alone, see {@link Database#part}. */
   public <T> T part(Supplier<T> work, Predicate<T> isKept) {
-    return database.part(work, isKept);
+    SeenConfiguration mine = seen.get();
+    if (mine == null) {
+      return database.part(work, isKept);
+    }
+    AtomicBoolean kept = new AtomicBoolean();
+    mine.begin();
+    try {
+      return database.part(
+          work,
+          result -> {
+            kept.set(isKept.test(result));
+            return kept.get();
+          });
+    } finally {
+      mine.end(kept.get());
+    }
   }
 
   /** Whether what is read now may still be taken back, see {@link Database#isTogether}. */
@@ -147,31 +304,55 @@ public final class ConfigurationStore {
     return database.inTransaction(work);
   }
 
+  /** Which parts have to be read to know the configuration at a version; empty for all. */
+  private interface Missed {
+    Optional<Set<ConfigurationPart>> at(long version);
+  }
+
   /** Every statement sees its own moment, so a change between two of them means: once more. */
-  private Configuration load(Session session) throws SQLException {
+  private Configuration read(Session session, Configuration known, Missed missed)
+      throws SQLException {
     while (true) {
       long version = version(session);
-      Configuration loaded = loadTables(session, version);
+      Set<ConfigurationPart> parts = missed.at(version).orElseGet(ConfigurationPart::all);
+      Configuration loaded = readTables(session, version, known, parts);
       if (version(session) == version) {
         return loaded;
       }
     }
   }
 
-  private Configuration loadTables(Session session, long version) throws SQLException {
+  private Configuration readTables(
+      Session session, long version, Configuration known, Set<ConfigurationPart> parts)
+      throws SQLException {
     return new Configuration(
         version,
-        by(AlertSource::id, sources(session)),
-        by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key)),
-        by(EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy)),
-        by(User::id, users(session)),
-        session.list(
-            "maintenance_windows/list-ending-after",
-            p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
-            MaintenanceStore::window),
-        by(Team::id, TeamStore.teams(session)),
-        formerSources(session),
-        rosters(session, clock.now().minus(ENDED_OVERRIDES_KEPT)));
+        parts.contains(ConfigurationPart.SOURCES)
+            ? by(AlertSource::id, sources(session))
+            : known.sources(),
+        parts.contains(ConfigurationPart.KEYS)
+            ? by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key))
+            : known.keys(),
+        parts.contains(ConfigurationPart.POLICIES)
+            ? by(
+                EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy))
+            : known.policies(),
+        parts.contains(ConfigurationPart.USERS) ? by(User::id, users(session)) : known.users(),
+        parts.contains(ConfigurationPart.WINDOWS)
+            ? session.list(
+                "maintenance_windows/list-ending-after",
+                p -> p.instant("since", clock.now().minus(ENDED_WINDOWS_KEPT)),
+                MaintenanceStore::window)
+            : known.maintenanceWindows(),
+        parts.contains(ConfigurationPart.TEAMS)
+            ? by(Team::id, TeamStore.teams(session))
+            : known.teams(),
+        parts.contains(ConfigurationPart.FORMER_SOURCES)
+            ? formerSources(session)
+            : known.formerSources(),
+        parts.contains(ConfigurationPart.ROSTERS)
+            ? rosters(session, clock.now().minus(ENDED_OVERRIDES_KEPT))
+            : known.rosters());
   }
 
   private static Map<Long, Roster> rosters(Session session, Instant since) throws SQLException {

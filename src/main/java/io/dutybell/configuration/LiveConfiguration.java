@@ -9,27 +9,10 @@ import io.dutybell.store.DatabaseAway;
 public final class LiveConfiguration {
 
   private final ConfigurationStore store;
-  private final boolean isOfTransaction;
   private volatile Configuration current = Configuration.empty();
 
   public LiveConfiguration(ConfigurationStore store) {
-    this(store, false);
-  }
-
-  private LiveConfiguration(ConfigurationStore store, boolean isOfTransaction) {
     this.store = store;
-    this.isOfTransaction = isOfTransaction;
-  }
-
-  /**
-   * The configuration as one transaction sees it that changes it, see {@link
-   * ConfigurationStore#together}: to be used inside of it only, and thrown away when a part of it
-   * was taken back.
-   */
-  public static LiveConfiguration ofTransaction(ConfigurationStore store) {
-    LiveConfiguration seen = new LiveConfiguration(store, true);
-    seen.refresh();
-    return seen;
   }
 
   /**
@@ -44,34 +27,48 @@ public final class LiveConfiguration {
     }
   }
 
-  /** The newest snapshot, never null; empty until the first was read. */
+  /**
+   * The newest snapshot, never null; empty until the first was read. Within a transaction that
+   * changes the configuration, see {@link ConfigurationStore#together}, it is the configuration as
+   * that transaction sees it, with changes that are not yet kept; what of it is not known then is
+   * read. Nobody else sees these, and with the transaction they are gone.
+   *
+   * @throws DatabaseAway when something has to be read within a transaction and cannot be
+   */
   public Configuration current() {
-    return current;
+    return store.isTogether() ? store.seen(current, false) : current;
   }
 
   /**
-   * Reads the configuration again, once for however many callers, if the database has another. That
-   * is an older one after the database was restored, or after a standby took its place. Changes
-   * that are not yet kept, see {@link ConfigurationStore#together}, are seen by who makes them
-   * only.
+   * As {@link #current}, after what the database has otherwise was read, once for however many
+   * callers. That is an older configuration after the database was restored, or after a standby
+   * took its place.
    *
    * @return the newest snapshot
    * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
    */
   public Configuration refresh() {
-    long known = current.version();
-    long version = store.version();
-    if (!isOfTransaction && store.isTogether() && version != current.version()) {
-      return store.load();
+    if (store.isTogether()) {
+      return store.seen(current, true);
     }
-    return current.version() == version ? current : load(version, known);
+    try {
+      long known = current.version();
+      long version = store.version();
+      return current.version() == version ? current : load(version, known);
+    } catch (DatabaseAway e) {
+      store.forget();
+      throw e;
+    }
   }
 
   /** Whoever waited here while somebody read a newer version has that one. */
   private synchronized Configuration load(long version, long known) {
     boolean isNewer = current.version() != known && current.version() > version;
     if (current.version() != version && !isNewer) {
-      current = store.load();
+      if (version < current.version()) {
+        store.forget();
+      }
+      current = store.load(current);
     }
     return current;
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Users, their contacts and their notification rules. */
-public final class UserStore {
+public class UserStore {
 
   private static final Set<String> BY_ID = Set.of("id");
   private static final int MOST_CONTACTS = 100;

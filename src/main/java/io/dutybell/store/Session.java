@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,10 +38,21 @@ public final class Session {
 
   private final Connection connection;
   private final Database database;
+  private final Set<String> changes = new HashSet<>();
 
   Session(Connection connection, Database database) {
     this.connection = connection;
     this.database = database;
+  }
+
+  /**
+   * The names of the statements that have changed rows since this was asked last; also of those
+   * that were taken back.
+   */
+  public Set<String> takeChanges() {
+    Set<String> taken = Set.copyOf(changes);
+    changes.clear();
+    return taken;
   }
 
   /** A point to which the transaction can be taken back. */
@@ -154,6 +166,7 @@ public final class Session {
    * @return how many rows changed
    */
   public int update(String name, Bind bind) throws SQLException {
+    changes.add(name);
     Sql sql = database.sql(name);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
       bind.to(new RowParams(statement, sql));
@@ -163,6 +176,7 @@ public final class Session {
 
   /** Inserts a row and gives the value that the database made for its column {@code id}. */
   public long insert(String name, Bind bind) throws SQLException {
+    changes.add(name);
     Sql sql = database.sql(name);
     try (PreparedStatement statement =
         connection.prepareStatement(sql.text(), new String[] {"id"})) {
@@ -183,6 +197,7 @@ public final class Session {
     if (items.isEmpty()) {
       return;
     }
+    changes.add(name);
     Sql sql = database.sql(name);
     try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
       if (sql.takesRows()) {

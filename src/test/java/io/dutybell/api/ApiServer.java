@@ -55,6 +55,8 @@ final class ApiServer implements AutoCloseable {
 
   final StoredAlerts alerts;
   final ActionLinks links;
+  final ConfigurationStore configurations;
+  final LiveConfiguration live;
   private final Main main = new Main();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -69,6 +71,8 @@ final class ApiServer implements AutoCloseable {
     SecretBox box = new SecretBox(new byte[32], random);
     ConfigurationStore configuration = new ConfigurationStore(database, clock);
     LiveConfiguration live = new LiveConfiguration(configuration);
+    this.configurations = configuration;
+    this.live = live;
     UserStore users = new UserStore(configuration, clock);
     SourceStore sources = new SourceStore(configuration, clock, new IntegrationKeys(random), box);
     AlertReader reader = new AlertReader(database, live);
@@ -80,7 +84,7 @@ final class ApiServer implements AutoCloseable {
     ShippedNotifiers notifiers =
         new ShippedNotifiers(new ConnectorStore(configuration, clock, box));
 
-    Users userCalls = new Users(users, live);
+    Users userCalls = new Users(users);
     TokenStore tokens = new TokenStore(database, clock);
     AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
     Gate gate =
@@ -99,8 +103,8 @@ final class ApiServer implements AutoCloseable {
     main.bind("tokens", new Tokens(tokens, userCalls, new ApiTokens(random), clock));
     main.bind("users", userCalls);
     main.bind("teams", new Teams(new TeamStore(configuration, clock), live));
-    main.bind("contacts", new Contacts(userCalls, users, live, notifiers));
-    main.bind("notificationPreferences", new NotificationPreferences(userCalls, users, live));
+    main.bind("contacts", new Contacts(userCalls, users, notifiers));
+    main.bind("notificationPreferences", new NotificationPreferences(userCalls, users));
     main.bind(
         "escalationPolicies", new EscalationPolicies(new PolicyStore(configuration, clock), live));
     ScheduleStore schedules = new ScheduleStore(configuration, clock);

@@ -235,6 +235,10 @@ class ChangesTest {
       Reply done = send(step);
 
       assertThat(done.status()).as(step + " " + done.text()).isBetween(200, 204);
+      assertThat(server.live.current())
+          .as("what this node works by after " + step)
+          .usingRecursiveComparison()
+          .isEqualTo(server.configurations.load());
       String noted = server.get("/api/audit-log?max-results=1").json().at("/0/operation").asText();
       assertThat(noted).isEqualTo(operationAsCalled(step));
       if (step.call().startsWith("POST")) {

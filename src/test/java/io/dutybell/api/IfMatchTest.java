@@ -10,7 +10,9 @@ import io.dutybell.store.FreshDatabase;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,6 +148,33 @@ class IfMatchTest {
     int noted = server.get("/api/audit-log?max-results=100").json().size();
     assertThat(noted).isEqualTo(2 * KINDS.size());
     deletions.forEach(Runnable::run);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void whoever_has_seen_another_version_is_told_so_before_anything_else_is_looked_at(
+      Dialect dialect) throws Exception {
+    start(dialect);
+    Map<String, Kind> paths = new LinkedHashMap<>();
+    for (Kind kind : KINDS) {
+      Reply made = server.post(kind.path(), kind.body(1));
+      paths.put(kind.path() + "/" + made.json().path("id").asText(), kind);
+    }
+    for (Map.Entry<String, Kind> entry : paths.entrySet()) {
+      String path = entry.getKey();
+      String wrong = "{\"" + entry.getValue().field() + "\":{\"no\":\"text\"}}";
+
+      assertThat(delete(path, "\"stale\"").status()).as(path).isEqualTo(412);
+      assertThat(put(path, wrong, "\"stale\"").status()).as(path).isEqualTo(412);
+      assertThat(put(path, wrong, tag(server.get(path))).status()).as(path).isEqualTo(400);
+    }
+    assertThat(delete("/api/users/999999", "\"stale\"").status()).isEqualTo(404);
+    for (String path : List.of("users", "teams", "support-hours", "escalation-policies")) {
+      Reply refused = server.delete("/api/" + path + "/1");
+      assertThat(refused.status()).as(path + refused.text()).isEqualTo(409);
+    }
+    assertThat(server.delete("/api/alert-sources/1").status()).isEqualTo(409);
+    assertThat(server.delete("/api/users/1/contacts/channels/1").status()).isEqualTo(409);
   }
 
   @ParameterizedTest

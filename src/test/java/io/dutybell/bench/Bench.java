@@ -16,6 +16,7 @@ public final class Bench {
       new TreeMap<>(
           Map.of(
               "api", Asking::run,
+              "configuration", Configuring::run,
               "receive", Receive::run,
               "process", Working::run,
               "latency", Latency::run,

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +60,10 @@ class TogetherTest {
           () -> {
             teams.add(team("Payments"));
             assertThat(live.refresh().teams()).hasSize(1);
-            assertThat(live.current().teams()).isEmpty();
+            assertThat(live.current().teams()).hasSize(1);
+            assertThat(CompletableFuture.supplyAsync(() -> live.current().teams()).join())
+                .as("what another thread sees")
+                .isEmpty();
             return null;
           });
 

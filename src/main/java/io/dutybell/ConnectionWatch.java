@@ -1,0 +1,167 @@
+package io.dutybell;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Watches over how long a connection may take. One on which nothing moves is closed by the server,
+ * but not while a request is worked on that has come whole: that takes as long as it takes, and has
+ * its own limit. And one whose request line and headers come drop by drop is closed, because
+ * something always moves on it. Everything happens on the connection's event loop.
+ */
+final class ConnectionWatch {
+
+  private static final AttributeKey<ConnectionWatch> KEY =
+      AttributeKey.valueOf(ConnectionWatch.class, "watch");
+
+  private static final String IDLE = "dutybell-idle";
+  private static final String HEAD = "dutybell-head";
+
+  /** How often it is looked at within the longest time; a clock for each request costs more. */
+  private static final int LOOKS = 2;
+
+  private final Duration longestHead;
+  private final Predicate<HttpServerRequest> isEndless;
+  private final List<HttpServerRequest> requests = new ArrayList<>(1);
+
+  /** Whether the beginning of a request has come, and not the rest of its head. */
+  private boolean hasPartOfHead;
+
+  /** How often that was so when it was looked at. */
+  private int looks;
+
+  /**
+   * @param longestHead how long a request may take to tell what it is about
+   * @param isEndless whether a request is answered without an end, so that a client that does not
+   *     read its answer is told by nothing moving
+   */
+  ConnectionWatch(Duration longestHead, Predicate<HttpServerRequest> isEndless) {
+    this.longestHead = longestHead;
+    this.isEndless = isEndless;
+  }
+
+  /** Begins to watch over a connection that was opened. */
+  void over(HttpConnection connection) {
+    ChannelHandlerContext context = ((ConnectionBase) connection).channelHandlerContext();
+    context.channel().attr(KEY).set(this);
+    // The server has not put everything in its place yet.
+    context.executor().execute(() -> stand(context, connection instanceof Http1xServerConnection));
+  }
+
+  private void stand(ChannelHandlerContext context, boolean isHttp1) {
+    if (context.isRemoved()) {
+      return;
+    }
+    ChannelPipeline pipeline = context.pipeline();
+    // A connection that goes on in HTTP/2 is opened a second time.
+    for (String before : List.of(IDLE, HEAD)) {
+      if (pipeline.get(before) != null) {
+        pipeline.remove(before);
+      }
+    }
+    pipeline.addBefore(context.name(), IDLE, idle());
+    // In HTTP/2 there are other things to say than requests.
+    if (isHttp1) {
+      pipeline.addFirst(HEAD, heads());
+    }
+  }
+
+  /** Notes that a request has told what it is about. */
+  static void began(HttpServerRequest request) {
+    ConnectionWatch watch = ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+    if (watch != null) {
+      watch.begin(request);
+    }
+  }
+
+  private void begin(HttpServerRequest request) {
+    hasPartOfHead = false;
+    requests.removeIf(before -> before.response().ended());
+    requests.add(request);
+  }
+
+  private boolean isWorkedOn() {
+    for (HttpServerRequest request : requests) {
+      if (request.isEnded() && !request.response().ended() && !isEndless.test(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAnswered() {
+    for (HttpServerRequest request : requests) {
+      if (!request.response().ended()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Stands before the server's own handler, which closes a connection when it is told it idles. */
+  private ChannelInboundHandlerAdapter idle() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (!(event instanceof IdleStateEvent) || !isWorkedOn()) {
+          super.userEventTriggered(context, event);
+        }
+      }
+    };
+  }
+
+  /** Sees the first byte of a request. */
+  private ChannelInboundHandlerAdapter heads() {
+    return new ChannelInboundHandlerAdapter() {
+      private io.netty.util.concurrent.Future<?> looking;
+
+      @Override
+      public void handlerAdded(ChannelHandlerContext context) {
+        if (requests.isEmpty()) {
+          partCame();
+        }
+        long every = longestHead.toMillis() / LOOKS;
+        looking =
+            context
+                .executor()
+                .scheduleAtFixedRate(() -> look(context), every, every, TimeUnit.MILLISECONDS);
+      }
+
+      private void look(ChannelHandlerContext context) {
+        if (hasPartOfHead && ++looks > LOOKS) {
+          var unused = context.close();
+        }
+      }
+
+      @Override
+      public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (!hasPartOfHead && isAnswered()) {
+          partCame();
+        }
+        super.channelRead(context, message);
+      }
+
+      @Override
+      public void handlerRemoved(ChannelHandlerContext context) {
+        looking.cancel(false);
+      }
+    };
+  }
+
+  private void partCame() {
+    hasPartOfHead = true;
+    looks = 0;
+  }
+}
