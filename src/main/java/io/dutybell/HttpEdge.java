@@ -420,7 +420,7 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .requestHandler(request -> handler.handle(unread(request)))
+              .requestHandler(request -> handler.handle(unread(VersionedPath.of(request))))
               .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(
           vertx.deployVerticle(new Opening(server, shared, host)),
