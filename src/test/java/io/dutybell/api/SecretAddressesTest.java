@@ -88,7 +88,8 @@ class SecretAddressesTest {
         "{\"contact\":{\"id\":" + made.json().path("id") + "},\"type\":\"HIGH_PRIORITY\"}");
 
     assertThat(made.json().path("target").asText()).isEqualTo(SHOWN);
-    assertThat(made.json().path("params")).isEqualTo(Body.stored("{\"room\":\"ops\",\"token\":\"***\",\"url\":\"" + SHOWN + "\"}"));
+    assertThat(made.json().path("params"))
+        .isEqualTo(Body.stored("{\"room\":\"ops\",\"token\":\"***\",\"url\":\"" + SHOWN + "\"}"));
     assertThat(stored().target()).isEqualTo(ADDRESS);
     for (String place :
         new String[] {
@@ -206,7 +207,7 @@ class SecretAddressesTest {
     assertThat(params.at("/others/0").asText()).isEqualTo("https://chat.example/" + SECRET);
     assertThat(params.at("/deep/link").asText()).isEqualTo(ADDRESS);
 
-    ((ObjectNode) changed.path("params")).put("webhookUrl", "https://oapi.dingtalk.example/***abcd");
+    ((ObjectNode) changed.path("params")).put("webhookUrl", "https://oapi.dingtalk.example/***abc");
     Reply refused = server.put(path, changed.toString());
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text()).contains("params.webhookUrl");
