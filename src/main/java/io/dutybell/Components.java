@@ -54,6 +54,7 @@ import io.dutybell.configuration.HeartbeatStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceStore;
 import io.dutybell.configuration.OverrideStore;
+import io.dutybell.configuration.PlainContacts;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.ScheduleStore;
 import io.dutybell.configuration.SourceStore;
@@ -159,6 +160,7 @@ final class Components implements AutoCloseable {
   private final Sending sending;
   private final Health health;
   private final ConfigurationStore configurations;
+  private final PlainContacts plainContacts;
   private final IntegrationKeys integrationKeys = new IntegrationKeys(random);
   private final String demoToken;
   private Demo demo;
@@ -230,6 +232,7 @@ final class Components implements AutoCloseable {
     backlog = new Backlog(events, storm, clock, receipt -> handToRoutes(producer, receipt));
     Spool spool = spool(dataDir);
     Nodes nodes = new Nodes(database, node, clock);
+    plainContacts = new PlainContacts(configurations, nodes);
     long eighthOfMemory = Runtime.getRuntime().maxMemory() / 8;
     intake = new Intake(events, spool, backlog, storm, nodes::isAlone, eighthOfMemory);
     Admission admission = new Admission(live, refusedCalls, clock);
@@ -292,6 +295,7 @@ final class Components implements AutoCloseable {
             keyCache,
             intake,
             nodes,
+            plainContacts,
             backlog,
             factory.timers(metrics::escalationLag),
             outbox,
@@ -523,6 +527,7 @@ final class Components implements AutoCloseable {
       if (encryptedAnew > 0) {
         LOG.info("The secret key was replaced: {} secrets were encrypted anew", encryptedAnew);
       }
+      plainContacts.encrypt();
       live.refresh();
       if (settings.flag("start.paused")) {
         pauseSending();

@@ -6,6 +6,7 @@ import io.dutybell.clock.Clock;
 import io.dutybell.clock.SteadyClock;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.PlainContacts;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.Intake;
 import io.dutybell.notification.Message;
@@ -46,6 +47,7 @@ public final class Housekeeping {
   private final KeyCache keyCache;
   private final Intake intake;
   private final Nodes nodes;
+  private final PlainContacts plainContacts;
   private final Backlog backlog;
   private final AlertTimers timers;
   private final Outbox outbox;
@@ -65,6 +67,7 @@ public final class Housekeeping {
       KeyCache keyCache,
       Intake intake,
       Nodes nodes,
+      PlainContacts plainContacts,
       Backlog backlog,
       AlertTimers timers,
       Outbox outbox,
@@ -81,6 +84,7 @@ public final class Housekeeping {
     this.keyCache = keyCache;
     this.intake = intake;
     this.nodes = nodes;
+    this.plainContacts = plainContacts;
     this.backlog = backlog;
     this.timers = timers;
     this.outbox = outbox;
@@ -163,9 +167,13 @@ public final class Housekeeping {
     }
   }
 
-  /** Notes that this node runs, and finds out which others do. */
+  /** Notes that this node runs, and finds out which others do, and so what may be changed now. */
   public void lookForNodes() {
-    withDatabase(nodes::look);
+    withDatabase(
+        () -> {
+          nodes.look();
+          plainContacts.encrypt();
+        });
   }
 
   /** Follows the wall clock. */

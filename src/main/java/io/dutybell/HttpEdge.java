@@ -432,7 +432,7 @@ final class HttpEdge implements AutoCloseable {
               .requestHandler(
                   request -> {
                     ConnectionWatch.began(request);
-                    handler.handle(unread(request));
+                    handler.handle(unread(VersionedPath.of(request)));
                   })
               .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(

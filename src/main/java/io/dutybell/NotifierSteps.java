@@ -9,6 +9,7 @@ import io.dutybell.notification.Signature;
 import io.dutybell.notification.Undeliverable;
 import io.dutybell.security.OutboundUrl;
 import io.dutybell.security.RefusedAddress;
+import io.dutybell.security.SecretAddress;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
@@ -206,7 +207,7 @@ public final class NotifierSteps {
             .formatted(
                 message.purpose(),
                 message.user() == null ? "the fallback" : message.user().username(),
-                message.target(),
+                SecretAddress.shown(message.target()),
                 exchange.getVariable("subject", String.class),
                 message.alert() == null ? "" : " " + message.alert().url(),
                 message.idempotencyKey());

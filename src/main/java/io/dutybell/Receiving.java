@@ -130,7 +130,7 @@ public final class Receiving implements AutoCloseable {
     }
     GenericReader.Right right = (GenericReader.Right) result;
     // The key is what lets the caller in, not part of the event: it is not kept with it.
-    byte[] kept = generic.withoutKey(bytes, right.integrationKey());
+    byte[] kept = generic.withoutKeys(bytes, right);
     return receipt(request, right.integrationKey(), Format.GENERIC, kept)
         .thenApply(
             receipt -> {

@@ -1,2 +1,2 @@
-insert into contacts (user_id, kind, connector, target, region_code, params, verified, created_at)
-values (:userId, :kind, :connector, :target, :regionCode, :params, :verified, :now)
+insert into contacts (user_id, kind, connector, target, region_code, params, address_encrypted, verified, created_at)
+values (:userId, :kind, :connector, '', :regionCode, '{}', :address, :verified, :now)

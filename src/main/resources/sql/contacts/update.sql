@@ -1,3 +1,3 @@
 update contacts
-set connector = :connector, target = :target, region_code = :regionCode, params = :params, verified = :verified
+set connector = :connector, target = '', region_code = :regionCode, params = '{}', address_encrypted = :address, verified = :verified
 where id = :id

@@ -1,1 +1,1 @@
-merge into nodes (name, seen_at) key (name) values (:name, :now)
+merge into nodes (name, seen_at, schema_version) key (name) values (:name, :now, :schema)

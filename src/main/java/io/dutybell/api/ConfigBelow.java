@@ -6,6 +6,7 @@ import io.dutybell.api.ConfigRun.Done;
 import io.dutybell.api.ConfigShape.Keyed;
 import io.dutybell.api.ConfigShape.Parts;
 import io.dutybell.document.Document;
+import io.dutybell.security.SecretAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ final class ConfigBelow {
       match(
           wishes,
           there,
-          wish -> opened(username, kind.key(), wish, false),
+          wish -> opened(username, kind.key(), wish, there, false),
           (wish, item) -> contactKey(wish).equals(contactKey(item)),
           (wish, old) -> contact(username, kind.key(), at, wish, old));
       if (run.isPruning) {
@@ -78,7 +79,7 @@ final class ConfigBelow {
                         run.delete(
                             kind.path(),
                             "contact",
-                            username + " " + item.entry().path("target").asText(),
+                            username + " " + shownTarget(item.entry()),
                             item,
                             parts ->
                                 parts
@@ -91,12 +92,16 @@ final class ConfigBelow {
 
   private void contact(
       String username, Keyed kind, Map<String, String> at, Wish wish, ConfigItem old) {
-    ObjectNode opened = opened(username, kind, wish, true);
+    List<ConfigItem> meant = old == null ? List.of() : List.of(old);
+    ObjectNode opened = opened(username, kind, wish, meant, true);
     ObjectNode json = run.json.of(wish.entry(), (Parts) kind.shape(), wish.path());
+    if (opened.has("target")) {
+      json.set("target", ConfigSecrets.clear(opened.get("target")));
+    }
     if (opened.has("params")) {
       json.set("params", ConfigSecrets.clear(keptSecrets(opened.get("params"), old)));
     }
-    String name = username + " " + wish.entry().path("target").asText();
+    String name = username + " " + shownTarget(opened);
     run.attempt(
         wish.path(),
         json,
@@ -132,38 +137,74 @@ final class ConfigBelow {
     return params;
   }
 
-  private ObjectNode opened(String username, Keyed kind, Wish wish, boolean isSaid) {
+  /**
+   * The entry with its secrets.
+   *
+   * @param meant the contacts of which one may be meant by what is shown of its address
+   */
+  private ObjectNode opened(
+      String username, Keyed kind, Wish wish, List<ConfigItem> meant, boolean isSaid) {
     ObjectNode entry = (ObjectNode) ConfigForm.ofDocument(wish.entry(), kind.shape());
+    if (entry.has("target")) {
+      JsonNode target =
+          run.secrets.openedAddress(
+              entry.get("target"),
+              placeOfTarget(username, kind, entry) + "/target",
+              Document.at(wish.path(), "target"),
+              isSaid ? run::mistake : (path, why) -> {});
+      entry.set("target", target == null ? entry.get("target") : ofShown(target, entry, meant));
+    }
     if (wish.entry().get("params") instanceof ObjectNode params) {
       entry.set(
           "params",
           run.secrets.opened(
               params,
               Secrets::isName,
-              place(username, kind, wish.entry()),
+              place(username, kind, entry) + "/params",
               Document.at(wish.path(), "params"),
               isSaid ? run::mistake : (path, why) -> {}));
     }
     return entry;
   }
 
-  /** What the secrets of a contact are encrypted for. */
+  /** The address of the contact of which this is shown; otherwise the same. */
+  private static JsonNode ofShown(JsonNode target, ObjectNode entry, List<ConfigItem> meant) {
+    if (!target.isTextual() || !SecretAddress.isShown(target.textValue())) {
+      return target;
+    }
+    return meant.stream()
+        .map(ConfigItem::entry)
+        .filter(item -> item.path("connector").equals(entry.path("connector")))
+        .filter(item -> shownTarget(item).equals(target.textValue()))
+        .map(item -> item.get("target"))
+        .findFirst()
+        .orElse(target);
+  }
+
+  private static String shownTarget(JsonNode contact) {
+    return SecretAddress.shown(ConfigReader.target(contact));
+  }
+
+  /** What the secrets of a contact are encrypted for: also for where they are sent. */
   static String place(String username, Keyed kind, JsonNode contact) {
-    return "users/"
-        + username
-        + "/"
-        + kind.name()
-        + "/"
-        + contact.path("connector").asText()
-        + "/"
-        + contact.path("target").asText()
-        + "/params";
+    return placeOfTarget(username, kind, contact) + "/" + ConfigReader.target(contact);
+  }
+
+  /** What the address of a contact is encrypted for. */
+  static String placeOfTarget(String username, Keyed kind, JsonNode contact) {
+    return "users/" + username + "/" + kind.name() + "/" + contact.path("connector").asText();
   }
 
   private static String contactKey(JsonNode contact) {
-    String target = contact.path("target").asText("");
-    String address = target.isBlank() ? contact.path("params").path("url").asText("") : target;
+    String target = ConfigReader.target(contact);
+    String address = target.isBlank() ? urlParam(contact) : target;
     return contact.path("connector").asText("").strip() + "/" + address.strip();
+  }
+
+  private static String urlParam(JsonNode contact) {
+    JsonNode url = contact.path("params").path("url");
+    String secret = SecretText.of(url);
+    return secret == null ? url.asText("") : secret;
   }
 
   private void preferences(String userId, String path, String username, JsonNode preferences) {
@@ -173,7 +214,7 @@ final class ConfigBelow {
       match(
           wishes(kind.path(), kind.list()),
           there,
-          wish -> (ObjectNode) ConfigForm.ofDocument(wish.entry(), kind.key().shape()),
+          wish -> preferenceForm(userId, wish, kind.key()),
           (wish, item) ->
               Objects.equals(wish.get("contact"), item.get("contact"))
                   && wish.path("type").asText("ON_CALL").equals(item.path("type").asText()),
@@ -221,15 +262,43 @@ final class ConfigBelow {
         });
   }
 
+  /** The entry as it is shown: without the address of a contact that is a secret. */
+  private ObjectNode preferenceForm(String userId, Wish wish, Keyed kind) {
+    ObjectNode entry = (ObjectNode) ConfigForm.ofDocument(wish.entry(), kind.shape());
+    if (entry.has("contact")) {
+      entry.set("contact", reference(userId, entry.get("contact")));
+    }
+    return entry;
+  }
+
+  /** A reference to a contact, with a part of the address when it was written as a whole. */
+  private JsonNode reference(String userId, JsonNode contact) {
+    if (!(contact instanceof ObjectNode object) || !object.has("target")) {
+      return contact;
+    }
+    String address =
+        SecretText.of(run.secrets.openedAddress(object.get("target"), "", "", (path, why) -> {}));
+    if (address == null) {
+      return contact;
+    }
+    Map<String, JsonNode> references = run.reader().references(userId);
+    for (Keyed kind : ConfigSection.CONTACTS) {
+      for (ConfigItem item : run.reader().contacts(userId, kind)) {
+        if (item.entry().path("connector").equals(object.path("connector"))
+            && ConfigReader.target(item.entry()).equals(address)) {
+          return references.get(item.id());
+        }
+      }
+    }
+    return contact;
+  }
+
   /** Null, and a mistake, when the user has no such contact. */
   private String contactId(String userId, Wish wish) {
-    JsonNode wanted = wish.entry().path("contact");
-    for (Keyed kind : ConfigSection.CONTACTS) {
-      for (ConfigItem contact : run.reader().contacts(userId, kind)) {
-        JsonNode reference = ConfigReader.reference(contact.entry(), kind);
-        if (wanted.equals(reference)) {
-          return contact.id();
-        }
+    JsonNode wanted = reference(userId, wish.entry().path("contact"));
+    for (Map.Entry<String, JsonNode> known : run.reader().references(userId).entrySet()) {
+      if (known.getValue().equals(wanted)) {
+        return known.getKey();
       }
     }
     run.mistake(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.api.ConfigShape.Keyed;
+import io.dutybell.security.SecretAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,11 +116,24 @@ final class ConfigExport {
 
   private List<ObjectNode> contacts(String userId, String username, Keyed kind) {
     return reader.contacts(userId, kind).stream()
-        .map(
-            contact ->
-                secrets.shown(
-                    contact.entry(),
-                    withSecrets ? ConfigBelow.place(username, kind, contact.entry()) : null))
+        .map(contact -> contact(username, kind, contact.entry()))
         .toList();
+  }
+
+  private ObjectNode contact(String username, Keyed kind, ObjectNode entry) {
+    String target = SecretText.of(entry.get("target"));
+    ObjectNode recognisable = entry.deepCopy();
+    if (target != null) {
+      recognisable.put("target", SecretAddress.shown(target));
+    }
+    if (!withSecrets) {
+      return secrets.shown(recognisable, null);
+    }
+    ObjectNode shown = secrets.shown(recognisable, ConfigBelow.place(username, kind, entry));
+    if (target != null) {
+      String place = ConfigBelow.placeOfTarget(username, kind, entry);
+      shown.set("target", secrets.shown(entry, place).get("target"));
+    }
+    return shown;
   }
 }

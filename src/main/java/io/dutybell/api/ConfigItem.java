@@ -2,6 +2,7 @@ package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.security.SecretAddress;
 
 /**
  * Something that is configured, as a document says it.
@@ -22,7 +23,9 @@ record ConfigItem(String id, ObjectNode entry) {
     if (secret != null) {
       String said = there == null ? Secrets.MASK : SecretText.of(there);
       said = said == null ? there.asText() : said;
-      return said.equals(Secrets.MASK) || said.equals(secret);
+      return said.equals(Secrets.MASK)
+          || said.equals(secret)
+          || said.equals(SecretAddress.shown(secret));
     }
     if (here == null || there == null || here.getNodeType() != there.getNodeType()) {
       return false;

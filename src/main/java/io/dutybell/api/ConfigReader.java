@@ -1,14 +1,18 @@
 package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.api.ConfigShape.Keyed;
 import io.dutybell.api.ConfigShape.Listed;
 import io.dutybell.api.ConfigShape.Parts;
 import io.dutybell.connector.Connector;
+import io.dutybell.security.SecretAddress;
+import io.dutybell.team.Contact;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,8 +49,13 @@ final class ConfigReader {
 
   /** The contacts of a user, of one kind. */
   List<ConfigItem> contacts(String userId, Keyed kind) {
+    Map<String, Contact> stored = new HashMap<>();
+    parts
+        .users
+        .contacts(Long.parseLong(userId))
+        .forEach(c -> stored.put(String.valueOf(c.contact().id()), c.contact()));
     return all(parts.contacts.list(), userId, kind).stream()
-        .map(json -> contact(json, kind))
+        .map(json -> contact(json, kind, stored.get(id(json))))
         .toList();
   }
 
@@ -56,11 +65,7 @@ final class ConfigReader {
     if (all.isEmpty()) {
       return List.of();
     }
-    Map<String, JsonNode> contacts = new HashMap<>();
-    for (Keyed contactKind : ConfigSection.CONTACTS) {
-      contacts(userId, contactKind)
-          .forEach(c -> contacts.put(c.id(), reference(c.entry(), contactKind)));
-    }
+    Map<String, JsonNode> contacts = references(userId);
     List<ConfigItem> items = new ArrayList<>();
     for (JsonNode json : all) {
       ObjectNode entry = entry(json, (Parts) kind.shape());
@@ -85,29 +90,54 @@ final class ConfigReader {
     return ((ConfigShape.Apart) section.shape().key(key).shape()).shape();
   }
 
-  /** How a notification preference names a contact: by its target, or also by its connector. */
-  static JsonNode reference(ObjectNode contact, Keyed kind) {
-    JsonNode target = contact.path("target");
+  /**
+   * How a notification preference names each contact of a user: by its target, or also by its
+   * connector. Of an address with a secret only a part is written; of several that then look alike
+   * the second has the number 2.
+   */
+  Map<String, JsonNode> references(String userId) {
+    Map<String, JsonNode> references = new LinkedHashMap<>();
+    Map<JsonNode, Integer> alike = new HashMap<>();
+    for (Keyed kind : ConfigSection.CONTACTS) {
+      for (ConfigItem contact : contacts(userId, kind)) {
+        JsonNode reference = reference(contact.entry(), kind);
+        int number = alike.merge(reference, 1, Integer::sum);
+        if (number > 1 && reference instanceof ObjectNode object) {
+          reference = object.deepCopy().put("number", number);
+        }
+        references.put(contact.id(), reference);
+      }
+    }
+    return references;
+  }
+
+  private static JsonNode reference(ObjectNode contact, Keyed kind) {
     if (!kind.name().equals("channels")) {
-      return target;
+      return contact.path("target");
     }
     ObjectNode reference = JsonNodeFactory.instance.objectNode();
     reference.set("connector", contact.path("connector"));
-    return target.asText().isEmpty() ? reference : reference.set("target", target);
+    String target = SecretAddress.shown(target(contact));
+    return target.isEmpty() ? reference : reference.put("target", target);
+  }
+
+  /** The address of a contact's entry, secret or not. */
+  static String target(JsonNode contact) {
+    String secret = SecretText.of(contact.path("target"));
+    return secret == null ? contact.path("target").asText("") : secret;
   }
 
   private List<JsonNode> all(Function<Call, Answer> list, String userId, Keyed kind) {
     return ConfigParts.all(list, Map.of("id", userId, "kind", kind.field()), caller);
   }
 
-  private ConfigItem contact(JsonNode json, Keyed kind) {
+  private ConfigItem contact(JsonNode json, Keyed kind, Contact stored) {
     ObjectNode entry = entry(json, (Parts) kind.shape());
-    if (entry.get("params") instanceof ObjectNode params) {
-      for (var param : params.properties()) {
-        if (Secrets.isName(param.getKey())) {
-          param.setValue(SecretText.node(param.getValue().asText()));
-        }
+    if (stored != null) {
+      if (SecretAddress.isSecret(stored.target())) {
+        entry.set("target", SecretText.node(stored.target()));
       }
+      fill(entry.get("params"), Body.tree(stored.params()));
     }
     return new ConfigItem(id(json), entry);
   }
@@ -147,20 +177,24 @@ final class ConfigReader {
     return new ConfigItem(id, entry);
   }
 
-  /** Puts the secrets in place of their masks. */
+  /** Puts the secrets in place of what is shown of them. */
   private static void fill(JsonNode shown, JsonNode stored) {
     if (shown instanceof ObjectNode object) {
       for (var field : object.properties()) {
         JsonNode value = stored.path(field.getKey());
-        if (field.getValue().asText().equals(Secrets.MASK)) {
+        if (Secrets.isShownFor(field.getValue(), value)) {
           field.setValue(SecretText.node(value.isTextual() ? value.textValue() : value.toString()));
         } else {
           fill(field.getValue(), value);
         }
       }
-    } else if (shown != null) {
-      for (int i = 0; i < shown.size(); i++) {
-        fill(shown.get(i), stored.path(i));
+    } else if (shown instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        if (Secrets.isShownFor(array.get(i), stored.path(i))) {
+          array.set(i, SecretText.node(stored.path(i).asText()));
+        } else {
+          fill(array.get(i), stored.path(i));
+        }
       }
     }
   }

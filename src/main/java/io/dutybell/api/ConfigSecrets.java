@@ -7,6 +7,7 @@ import io.dutybell.document.Document;
 import io.dutybell.notification.NotifierDescription;
 import io.dutybell.notification.NotifierDescription.Use;
 import io.dutybell.notification.Notifiers;
+import io.dutybell.security.SecretAddress;
 import io.dutybell.security.SecretBox;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +96,21 @@ final class ConfigSecrets {
     }
     if (value.isArray()) {
       List<JsonNode> items = new ArrayList<>();
-      value.forEach(item -> items.add(shownValue(item, place)));
+      value.forEach(item -> items.add(shownItem(item, place)));
       return JsonNodeFactory.instance.arrayNode().addAll(items);
     }
     return value;
+  }
+
+  /** In a list nothing can be left out: the others would move. */
+  private JsonNode shownItem(JsonNode item, String place) {
+    String secret = SecretText.of(item);
+    if (secret == null) {
+      return shownValue(item, place);
+    }
+    return place == null
+        ? JsonNodeFactory.instance.textNode(SecretAddress.shown(secret))
+        : JsonNodeFactory.instance.objectNode().put(ENCRYPTED, box.seal(secret, place));
   }
 
   /**
@@ -125,6 +137,7 @@ final class ConfigSecrets {
         copy.set(
             field.getKey(),
             isSecret.test(field.getKey()) && isWrittenOtherwise(field.getValue())
+                    || isAddressWrittenOtherwise(field.getValue())
                 ? secret(field.getValue(), inside, at, mistakes)
                 : opened(field.getValue(), isSecret, inside, at, mistakes));
       }
@@ -133,8 +146,13 @@ final class ConfigSecrets {
     if (params.isArray()) {
       List<JsonNode> items = new ArrayList<>();
       params.forEach(
-          item ->
-              items.add(opened(item, isSecret, place, Document.at(path, items.size()), mistakes)));
+          item -> {
+            String at = Document.at(path, items.size());
+            items.add(
+                isAddressWrittenOtherwise(item)
+                    ? secret(item, place, at, mistakes)
+                    : opened(item, isSecret, place, at, mistakes));
+          });
       return JsonNodeFactory.instance.arrayNode().addAll(items);
     }
     return params;
@@ -153,6 +171,26 @@ final class ConfigSecrets {
       return null;
     }
     return secret(value, place, path, mistakes);
+  }
+
+  /**
+   * An address that is written encrypted or as the name of a variable, or is a secret.
+   *
+   * @return null when it cannot be read
+   */
+  JsonNode openedAddress(
+      JsonNode value, String place, String path, BiConsumer<String, String> mistakes) {
+    if (isWrittenOtherwise(value)) {
+      return secret(value, place, path, mistakes);
+    }
+    return SecretAddress.isSecret(value.textValue()) ? SecretText.node(value.textValue()) : value;
+  }
+
+  /** Whether it cannot be meant otherwise: addresses have many names. */
+  private static boolean isAddressWrittenOtherwise(JsonNode value) {
+    return isWrittenOtherwise(value)
+        && (SecretBox.isSealed(value.path(ENCRYPTED).asText())
+            || value.path(VARIABLE).asText().startsWith(VARIABLES));
   }
 
   private static boolean isWrittenOtherwise(JsonNode value) {

@@ -11,6 +11,7 @@ import io.dutybell.notification.NotifierDescription.Property;
 import io.dutybell.notification.NotifierDescription.Use;
 import io.dutybell.notification.Notifiers;
 import io.dutybell.notification.Purpose;
+import io.dutybell.security.SecretAddress;
 import io.dutybell.store.DatabaseAway;
 import io.dutybell.team.User;
 import java.util.ArrayList;
@@ -305,7 +306,14 @@ public final class Connectors {
                   kept.add(name);
                 }
               }
+              String before = old.get(name);
+              if (!property.secret()
+                  && SecretAddress.isSecret(before)
+                  && (value == null || value.equals(SecretAddress.shown(before)))) {
+                value = before;
+              }
               if (value != null && !value.isBlank()) {
+                Secrets.refuseShown(value, "params." + name);
                 refuseUnfit(name, property, value);
                 params.put(name, value);
               }
@@ -386,13 +394,13 @@ public final class Connectors {
 
   private static Object typed(Property property, String value) {
     if (property.problem(value) != null) {
-      return value;
+      return SecretAddress.shown(value);
     }
     return switch (property.type()) {
       case "boolean" -> Boolean.valueOf(value);
       case "integer" -> Long.valueOf(value);
       case "number" -> new java.math.BigDecimal(value);
-      default -> value;
+      default -> SecretAddress.shown(value);
     };
   }
 

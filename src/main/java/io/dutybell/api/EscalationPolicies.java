@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code /api/escalation-policies}. */
 public final class EscalationPolicies {
@@ -127,7 +128,7 @@ public final class EscalationPolicies {
       EscalationPolicy old, Fields fields, Sight sight, Set<Long> teamIds) {
     List<EscalationRule> rules = new ArrayList<>();
     for (Fields rule : fields.objects("escalationRules", 100)) {
-      rules.add(rule(rule, old, sight));
+      rules.add(rule(rule, rules.size(), old, sight));
     }
     if (rules.isEmpty()) {
       throw Problem.invalid("escalationRules", "needs at least one rule");
@@ -147,15 +148,22 @@ public final class EscalationPolicies {
         teamIds);
   }
 
-  private static EscalationRule rule(Fields rule, EscalationPolicy old, Sight sight) {
-    Set<Long> users = new LinkedHashSet<>();
-    for (Fields user : targets(rule, "users", "user")) {
-      users.add(user(user, sight));
-    }
-    Set<Long> schedules = new LinkedHashSet<>();
-    for (Fields schedule : targets(rule, "schedules", "schedule")) {
-      schedules.add(schedule(schedule, old, sight));
-    }
+  private static EscalationRule rule(Fields rule, int index, EscalationPolicy old, Sight sight) {
+    List<EscalationRule> before = before(old, index);
+    Set<Long> users =
+        targets(
+            rule,
+            "users",
+            "user",
+            user -> user(user, sight),
+            before.stream().map(EscalationRule::userIds).toList());
+    Set<Long> schedules =
+        targets(
+            rule,
+            "schedules",
+            "schedule",
+            schedule -> schedule(schedule, old, sight),
+            before.stream().map(EscalationRule::scheduleIds).toList());
     if (users.isEmpty() && schedules.isEmpty()) {
       throw Problem.invalid(
           rule.at("users"),
@@ -169,14 +177,26 @@ public final class EscalationPolicies {
         List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout));
   }
 
-  /** The targets of one kind: a list, and the single form of older clients. */
-  private static List<Fields> targets(Fields rule, String many, String one) {
-    List<Fields> targets = new ArrayList<>(rule.objects(many, MOST_TARGETS));
-    Fields single = rule.object(one);
-    if (single != null) {
-      targets.add(single);
+  /** The rules as they were, the one in the same place first: rules may have moved. */
+  private static List<EscalationRule> before(EscalationPolicy old, int index) {
+    List<EscalationRule> before = new ArrayList<>(old == null ? List.of() : old.rules());
+    if (index < before.size()) {
+      before.add(0, before.remove(index));
     }
-    return targets;
+    return before;
+  }
+
+  /** The targets of one kind, see {@link SingleForm}. */
+  private static Set<Long> targets(
+      Fields rule,
+      String many,
+      String one,
+      Function<Fields, Long> target,
+      List<List<Long>> before) {
+    Set<Long> list = new LinkedHashSet<>();
+    rule.objects(many, MOST_TARGETS).forEach(item -> list.add(target.apply(item)));
+    Fields single = rule.object(one);
+    return SingleForm.meant(list, single == null ? null : target.apply(single), before);
   }
 
   private static Long user(Fields user, Sight sight) {
@@ -226,13 +246,18 @@ public final class EscalationPolicies {
 
   private static Map<String, Object> json(EscalationRule rule, Sight sight) {
     Map<Long, User> users = sight.configuration().users();
-    return Json.object(
-        "users",
-        rule.userIds().stream().map(id -> reference(id, users.get(id))).toList(),
-        "schedules",
-        rule.scheduleIds().stream().map(id -> ScheduleJson.reference(id, sight)).toList(),
-        "escalationTimeout",
-        rule.timeout().toMinutes());
+    Map<String, Object> json =
+        Json.object(
+            "users",
+            rule.userIds().stream().map(id -> reference(id, users.get(id))).toList(),
+            "schedules",
+            rule.scheduleIds().stream().map(id -> ScheduleJson.reference(id, sight)).toList());
+    Long user = SingleForm.of(rule.userIds(), rule.scheduleIds());
+    json.put("user", user == null ? null : reference(user, users.get(user)));
+    Long schedule = SingleForm.of(rule.scheduleIds(), rule.userIds());
+    json.put("schedule", schedule == null ? null : ScheduleJson.reference(schedule, sight));
+    json.put("escalationTimeout", rule.timeout().toMinutes());
+    return json;
   }
 
   /** How another resource names a policy; without its name when it is gone or cannot be seen. */

@@ -1,6 +1,7 @@
 package io.dutybell.api;
 
 import io.dutybell.configuration.UserStore;
+import io.dutybell.security.SecretAddress;
 import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
 import io.dutybell.team.NotificationRule.Purpose;
@@ -41,7 +42,7 @@ public final class NotificationPreferences {
 
   /** Lists a user's preferences of one kind. */
   public Answer list(Call call) {
-    long userId = users.of(call).id();
+    long userId = users.toSeeContactsOf(call).id();
     List<NotificationRule> rules = ofKind(call, userId);
     List<Contact> contacts = contacts(userId);
     Page page = call.page();
@@ -56,7 +57,7 @@ public final class NotificationPreferences {
 
   /** Shows one preference. */
   public Answer find(Call call) {
-    long userId = users.of(call).id();
+    long userId = users.toSeeContactsOf(call).id();
     NotificationRule rule = of(call, userId);
     return Answer.entity(json(rule, contacts(userId)));
   }
@@ -208,7 +209,7 @@ public final class NotificationPreferences {
             "method",
             rule.method() == null ? method(contact) : rule.method(),
             "contact",
-            Json.object("id", contact.id(), "target", contact.target()));
+            Json.object("id", contact.id(), "target", SecretAddress.shown(contact.target())));
     json.put(rule.purpose() == Purpose.DUTY ? "beforeMin" : "delayMin", rule.delayMin());
     json.put("type", rule.type());
     return json;

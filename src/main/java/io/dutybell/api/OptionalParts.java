@@ -5,6 +5,7 @@ import io.dutybell.escalation.Escalation;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationState;
 import io.dutybell.escalation.EscalationState.Phase;
+import io.dutybell.escalation.EscalationStep;
 import io.dutybell.store.Row;
 import io.dutybell.team.User;
 import java.sql.SQLException;
@@ -40,13 +41,17 @@ final class OptionalParts {
       json.put(RULES, policy == null ? List.of() : EscalationPolicies.rules(policy, sight));
     }
     if (include.contains(NEXT_USER)) {
-      json.put(NEXT_USER, policy == null ? null : nextUser(row, policy, configuration));
+      json.put(NEXT_USER, policy == null ? null : nextUser(row, policy, sight));
     }
   }
 
-  /** Whom the next step tells first, as things are; null when nothing is due or nobody is left. */
-  private static Map<String, Object> nextUser(
-      Row row, EscalationPolicy policy, Configuration configuration) throws SQLException {
+  /**
+   * Whom the next step tells first, as things are; null when nothing is due or nobody is left, and
+   * when it follows from an on-call schedule that is hidden: nobody shall learn who has its shifts.
+   */
+  private static Map<String, Object> nextUser(Row row, EscalationPolicy policy, Sight sight)
+      throws SQLException {
+    Configuration configuration = sight.configuration();
     Map<Long, User> users = configuration.users();
     Instant due = row.instant("next_escalation_at");
     if (due == null) {
@@ -59,12 +64,26 @@ final class OptionalParts {
             row.count("escalation_round"),
             due);
     EscalationPolicy then = policy.withUsers(id -> configuration.userOnCall(id, due));
-    return Escalation.next(state, then, id -> isReachable(users.get(id), due), due)
-        .assigned()
-        .stream()
-        .findFirst()
-        .map(id -> EscalationPolicies.reference(id, users.get(id)))
-        .orElse(null);
+    EscalationStep step = Escalation.next(state, then, id -> isReachable(users.get(id), due), due);
+    if (step.assigned().isEmpty()
+        || step.skipped().stream().anyMatch(level -> isPartlyHidden(policy, level, sight))) {
+      return null;
+    }
+    long next = step.assigned().get(0);
+    int level = step.state().level();
+    return isNamed(policy, level, next) || !isPartlyHidden(policy, level, sight)
+        ? EscalationPolicies.reference(next, users.get(next))
+        : null;
+  }
+
+  private static boolean isNamed(EscalationPolicy policy, int level, long userId) {
+    return policy.rules().get(level - 1).userIds().contains(userId);
+  }
+
+  private static boolean isPartlyHidden(EscalationPolicy policy, int level, Sight sight) {
+    return policy.rules().get(level - 1).scheduleIds().stream()
+        .map(sight.configuration().rosters()::get)
+        .anyMatch(roster -> roster != null && !sight.sees(roster.schedule()));
   }
 
   private static boolean isReachable(User user, Instant at) {

@@ -17,6 +17,10 @@ enum Permission {
   SEE_REPORTS(Scope.READ, Role.STAKEHOLDER),
   /** Looking at alerts and at the configuration. */
   SEE(Scope.READ, Role.RESPONDER),
+  /** Looking at how one is told oneself. */
+  SEE_OWN_CONTACTS(Scope.READ, Role.RESPONDER),
+  /** Looking at how others are told: their addresses and numbers are theirs. */
+  SEE_CONTACTS(Scope.READ, Role.USER),
   /** Working on alerts. */
   WORK(Scope.WRITE, Role.RESPONDER),
   /** Changing how one is told oneself; how others are told only as an administrator. */

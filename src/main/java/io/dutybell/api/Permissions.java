@@ -44,11 +44,6 @@ final class Permissions {
             "list-users",
             "find-user",
             "search-user-email",
-            "list-contacts",
-            "find-contact",
-            "search-contact-target",
-            "list-notification-preferences",
-            "find-notification-preference",
             "list-connectors",
             "find-connector",
             "find-connector-by-name",
@@ -75,6 +70,14 @@ final class Permissions {
             "list-on-calls",
             "show-calendar",
             "list-calendar-links"));
+    operations.put(
+        Permission.SEE_OWN_CONTACTS,
+        List.of(
+            "list-contacts",
+            "find-contact",
+            "search-contact-target",
+            "list-notification-preferences",
+            "find-notification-preference"));
     operations.put(
         Permission.WORK,
         List.of(

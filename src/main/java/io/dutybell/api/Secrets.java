@@ -1,14 +1,17 @@
 package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.security.SecretAddress;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Secrets inside params: they can be written and not read. An answer shows the mask in their place;
- * whoever sends the mask back, or leaves the secret out, keeps it, and an empty text removes it.
+ * Secrets inside params: they can be written and not read. An answer shows the mask in their place,
+ * and of an address with a secret its host and end, see {@link SecretAddress}. Whoever sends that
+ * back, or leaves the secret out, keeps it, and an empty text removes it.
  */
 final class Secrets {
 
@@ -38,17 +41,37 @@ final class Secrets {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         if (secret.test(field.getKey()) && !field.getValue().isNull()) {
           field.setValue(object.textNode(MASK));
+        } else if (isAddress(field.getValue())) {
+          field.setValue(object.textNode(SecretAddress.shown(field.getValue().textValue())));
         } else {
           mask(field.getValue(), secret);
         }
       }
-    } else {
-      node.forEach(item -> mask(item, secret));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        if (isAddress(array.get(i))) {
+          array.set(i, array.textNode(SecretAddress.shown(array.get(i).textValue())));
+        } else {
+          mask(array.get(i), secret);
+        }
+      }
     }
   }
 
+  /** Whether this is what is shown of a secret. */
+  static boolean isShownFor(JsonNode shown, JsonNode stored) {
+    return shown.isTextual()
+        && (shown.textValue().equals(MASK)
+            || isAddress(stored)
+                && shown.textValue().equals(SecretAddress.shown(stored.textValue())));
+  }
+
+  private static boolean isAddress(JsonNode value) {
+    return value.isTextual() && SecretAddress.isSecret(value.textValue());
+  }
+
   /**
-   * A copy with the old secrets in place of those that were left out or sent as the mask.
+   * A copy with the old secrets in place of those that were left out or sent as they are shown.
    *
    * @param sent the new params
    * @param old the stored params
@@ -63,7 +86,11 @@ final class Secrets {
   private static void keep(JsonNode node, JsonNode old, Predicate<String> secret, String where) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : old.properties()) {
-        if (secret.test(field.getKey()) && isLeftOut(object.get(field.getKey()))) {
+        JsonNode sent = object.get(field.getKey());
+        boolean isSecret = secret.test(field.getKey());
+        if (isSecret && isLeftOut(sent)
+            || isAddress(field.getValue())
+                && (sent == null || sent.isNull() || isShownFor(sent, field.getValue()))) {
           object.set(field.getKey(), field.getValue());
         }
       }
@@ -72,13 +99,36 @@ final class Secrets {
         if (secret.test(field.getKey()) && field.getValue().asText().equals(MASK)) {
           throw Problem.invalid(name, "is the mask of a secret, and there is no secret to keep");
         }
+        refuseShown(field.getValue(), name);
         keep(field.getValue(), old.path(field.getKey()), secret, name);
       }
       object.properties().removeIf(f -> secret.test(f.getKey()) && isEmpty(f.getValue()));
-    } else {
-      for (int i = 0; i < node.size(); i++) {
-        keep(node.get(i), old.path(i), secret, where + "[" + i + "]");
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        String name = where + "[" + i + "]";
+        for (JsonNode before : old) {
+          if (isAddress(before) && isShownFor(array.get(i), before)) {
+            array.set(i, before);
+            break;
+          }
+        }
+        refuseShown(array.get(i), name);
+        keep(array.get(i), old.path(i), secret, name);
       }
+    }
+  }
+
+  private static void refuseShown(JsonNode value, String name) {
+    if (value.isTextual()) {
+      refuseShown(value.textValue(), name);
+    }
+  }
+
+  /** Refuses what is shown of an address in place of one. */
+  static void refuseShown(String value, String name) {
+    if (SecretAddress.isShown(value)) {
+      throw Problem.invalid(
+          name, "is what is shown of an address, and there is none to keep; write all of it");
     }
   }
 

@@ -149,6 +149,15 @@ public final class Users {
     return user;
   }
 
+  /** The user that the path names, whose contacts the caller may see: 404 or 403 otherwise. */
+  UserEntry toSeeContactsOf(Call call) {
+    UserEntry user = of(call);
+    if (!call.caller().isUser(user.id()) && !call.caller().may(Permission.SEE_CONTACTS)) {
+      throw Problem.forbidden("only this user and users with the role USER or ADMIN may see this");
+    }
+    return user;
+  }
+
   /** The user that the path names, or 404. Whoever calls is also called current. */
   UserEntry of(Call call) {
     String name = call.param("id");

@@ -18,6 +18,7 @@ import io.dutybell.team.Contact;
 import io.dutybell.team.NotificationRule;
 import io.dutybell.team.Team;
 import io.dutybell.team.User;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class ConfigurationStore {
   private final Clock clock;
   private final SecretBox box;
   private final Duration longestWait;
+  private final ContactAddresses addresses;
 
   /**
    * The database makes changes wait for each other anyway. Waiting here, they hold none of its
@@ -77,15 +79,30 @@ public final class ConfigurationStore {
    * @param longestWait how long a change waits for others of this process
    */
   ConfigurationStore(Database database, Clock clock, SecretBox box, Duration longestWait) {
+    this(database, clock, box, box == null ? known() : box, longestWait);
+  }
+
+  /** For a database of no worth: its secret key is known to everybody, and never replaced. */
+  public ConfigurationStore(Database database, Clock clock) {
+    this(database, clock, null, known(), LONGEST_WAIT);
+  }
+
+  private static SecretBox known() {
+    return new SecretBox(new byte[32], new SecureRandom());
+  }
+
+  private ConfigurationStore(
+      Database database, Clock clock, SecretBox box, SecretBox ofAddresses, Duration longestWait) {
     this.database = database;
     this.clock = clock;
     this.box = box;
     this.longestWait = longestWait;
+    this.addresses = new ContactAddresses(ofAddresses);
   }
 
-  /** One whose secret key is never replaced. */
-  public ConfigurationStore(Database database, Clock clock) {
-    this(database, clock, null);
+  /** How addresses of contacts are stored. */
+  ContactAddresses addresses() {
+    return addresses;
   }
 
   /** The version in the database: it grows with every change. */
@@ -394,14 +411,19 @@ public final class ConfigurationStore {
     return teams;
   }
 
-  private static List<User> users(Session session) throws SQLException {
+  private List<User> users(Session session) throws SQLException {
     Map<Long, List<Contact>> contacts = new HashMap<>();
     session.list(
         "contacts/list",
         row ->
             contacts
                 .computeIfAbsent(row.number("user_id"), id -> new ArrayList<>())
-                .add(UserStore.contact(row).contact()));
+                .add(addresses.toTell(row)));
+    addresses.keepOnly(
+        contacts.values().stream()
+            .flatMap(List::stream)
+            .map(Contact::id)
+            .collect(Collectors.toSet()));
     Map<Long, List<NotificationRule>> rules = new HashMap<>();
     session.list(
         "notification_rules/list",

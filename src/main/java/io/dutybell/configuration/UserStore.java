@@ -266,9 +266,9 @@ public class UserStore {
     }
   }
 
-  private static List<ContactEntry> contacts(Session session, long userId) throws SQLException {
+  private List<ContactEntry> contacts(Session session, long userId) throws SQLException {
     return session.list(
-        "contacts/list", Set.of("user"), p -> p.number("userId", userId), UserStore::contact);
+        "contacts/list", Set.of("user"), p -> p.number("userId", userId), this::contact);
   }
 
   private static List<NotificationRule> rules(Session session, long userId) throws SQLException {
@@ -316,11 +316,11 @@ public class UserStore {
         .instant("now", clock.now());
   }
 
-  private static Params bind(Params p, ContactEntry entry) throws SQLException {
-    return p.text("connector", entry.contact().connector())
-        .text("target", entry.contact().target())
+  private Params bind(Params p, ContactEntry entry) throws SQLException {
+    Contact contact = entry.contact();
+    return p.text("connector", contact.connector())
         .text("regionCode", entry.regionCode())
-        .text("params", StoredJson.ofParams(entry.contact().params()))
+        .text("address", store.addresses().encrypted(contact.target(), contact.params()))
         .flag("verified", entry.contact().verified());
   }
 
@@ -348,16 +348,8 @@ public class UserStore {
         row.instant("muted_until"));
   }
 
-  static ContactEntry contact(Row row) throws SQLException {
-    return new ContactEntry(
-        new Contact(
-            row.number("id"),
-            row.word("kind", Contact.Kind.class),
-            row.text("connector"),
-            row.text("target"),
-            StoredJson.params(row.text("params")),
-            row.flag("verified")),
-        row.text("region_code"));
+  private ContactEntry contact(Row row) throws SQLException {
+    return new ContactEntry(store.addresses().contact(row), row.text("region_code"));
   }
 
   static NotificationRule rule(Row row) throws SQLException {

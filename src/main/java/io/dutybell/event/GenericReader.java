@@ -21,6 +21,12 @@ public final class GenericReader {
   private static final List<String> TEXTS =
       List.of("integrationKey", "apiKey", "summary", "details", "alertKey", "routingKey");
 
+  /** The fields that an integration key may stand in. */
+  private static final Set<String> KEYS = Set.of("integrationKey", "apiKey");
+
+  /** Shorter texts are nobody's key, and may well be words of the event. */
+  private static final int SHORTEST_KEY = 20;
+
   /** Longer ones are nobody's, so nothing is stored under them, and looking for them takes long. */
   private static final int MAX_KEY = 200;
 
@@ -44,8 +50,10 @@ public final class GenericReader {
    * @param integrationKey whose event it is, never null
    * @param alertKey in the form in which it will be stored; null if the event names none, and then
    *     {@link #read} uses the receipt's id
+   * @param otherKey what stands in {@code apiKey} although {@code integrationKey} counts; null if
+   *     nothing does
    */
-  public record Right(String integrationKey, String alertKey) implements Result {}
+  public record Right(String integrationKey, String alertKey, String otherKey) implements Result {}
 
   /** Checks a body before it is stored. Never throws. */
   public Result validate(byte[] body) {
@@ -86,7 +94,8 @@ public final class GenericReader {
     mistakes.textsOrObjects("comments");
     mistakes.textsOrObjects("logs");
     return mistakes.found.isEmpty()
-        ? new Right(integrationKey(event).strip(), AlertKey.of(text(event, "alertKey")))
+        ? new Right(
+            integrationKey(event).strip(), AlertKey.of(text(event, "alertKey")), otherKey(event))
         : new Wrong(List.copyOf(mistakes.found));
   }
 
@@ -114,13 +123,28 @@ public final class GenericReader {
   }
 
   /**
-   * The body as it may be stored: every occurrence of the key is overwritten with as many {@code
-   * *}, also where it is written with JSON escapes.
+   * The body as it may be stored: what stands in the fields of the key, and every occurrence of a
+   * key, is overwritten with as many {@code *}, also where it is written with JSON escapes.
    *
-   * @param key the integration key; nothing happens if it is null, empty or too long to be one
+   * @param right what {@link #validate} found in this body
    * @return a copy
    */
-  public byte[] withoutKey(byte[] body, String key) {
+  public byte[] withoutKeys(byte[] body, Right right) {
+    byte[] masked = body.clone();
+    maskTexts(masked, null);
+    if (right.otherKey() != null && right.otherKey().length() >= SHORTEST_KEY) {
+      masked = withoutKey(masked, right.otherKey());
+    }
+    return withoutKey(masked, right.integrationKey());
+  }
+
+  /**
+   * The body with every occurrence of the key overwritten.
+   *
+   * @param key nothing happens if it is null, empty or too long to be one
+   * @return a copy
+   */
+  byte[] withoutKey(byte[] body, String key) {
     byte[] masked = body.clone();
     if (key == null || key.isEmpty() || key.length() > MAX_KEY) {
       return masked;
@@ -132,23 +156,59 @@ public final class GenericReader {
         i += wanted.length - 1;
       }
     }
-    maskEscaped(masked, key);
+    maskTexts(masked, key);
     return masked;
   }
 
-  /** Overwrites whole texts that hold the key although its bytes are not there. */
-  private static void maskEscaped(byte[] masked, String key) {
+  /**
+   * Overwrites whole texts: those that hold the key although its bytes are not there, or, without a
+   * key, those in the fields that are there for one, however often they are repeated.
+   */
+  private static void maskTexts(byte[] masked, String key) {
+    int depth = 0;
+    boolean isOfKey = false;
     int from = 0;
     while (from < masked.length) {
-      if (masked[from++] == '"') {
+      byte at = masked[from++];
+      if (at == '{' || at == '[') {
+        depth++;
+      } else if (at == '}' || at == ']') {
+        depth--;
+      } else if (at == ',') {
+        isOfKey = isOfKey && depth > 1;
+      } else if (at == '"') {
         int end = endOfText(masked, from);
-        String text = new String(masked, from, end - from, StandardCharsets.UTF_8);
-        if (text.indexOf('\\') >= 0 && unescaped(text).contains(key)) {
+        if (key != null) {
+          maskEscaped(masked, from, end, key);
+        } else if (isName(masked, end)) {
+          isOfKey = depth == 1 && KEYS.contains(textAt(masked, from, end));
+        } else if (isOfKey) {
           Arrays.fill(masked, from, end, (byte) '*');
         }
         from = end + 1;
       }
     }
+  }
+
+  private static void maskEscaped(byte[] masked, int from, int end, String key) {
+    String text = new String(masked, from, end - from, StandardCharsets.UTF_8);
+    if (text.indexOf('\\') >= 0 && unescaped(text).contains(key)) {
+      Arrays.fill(masked, from, end, (byte) '*');
+    }
+  }
+
+  /** Whether the text that ends here is followed by a colon. */
+  private static boolean isName(byte[] body, int end) {
+    int next = end + 1;
+    while (next < body.length && body[next] <= ' ' && body[next] >= 0) {
+      next++;
+    }
+    return next < body.length && body[next] == ':';
+  }
+
+  private static String textAt(byte[] body, int from, int end) {
+    String text = new String(body, from, end - from, StandardCharsets.UTF_8);
+    return text.indexOf('\\') < 0 ? text : unescaped(text);
   }
 
   private static String unescaped(String text) {
@@ -226,6 +286,11 @@ public final class GenericReader {
   private static String integrationKey(JsonNode event) {
     String key = text(event, "integrationKey");
     return key == null ? text(event, "apiKey") : key;
+  }
+
+  private static String otherKey(JsonNode event) {
+    String other = text(event, "apiKey");
+    return other == null || text(event, "integrationKey") == null ? null : other.strip();
   }
 
   /** The text in this field as it is, even {@code null} in letters; null if absent or blank. */

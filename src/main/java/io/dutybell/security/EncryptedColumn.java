@@ -7,6 +7,7 @@ enum EncryptedColumn {
   HEARTBEAT_MONITORS(
       "key_encrypted", "heartbeat_monitors/list-encrypted", "heartbeat_monitors/encrypt"),
   CONNECTORS("params_encrypted", "connectors/list-encrypted", "connectors/encrypt"),
+  CONTACTS("address_encrypted", "contacts/list-encrypted", "contacts/encrypt"),
   ALERT_ACTIONS("params_encrypted", "alert_actions/list-encrypted", "alert_actions/encrypt");
 
   private final String column;

@@ -161,6 +161,11 @@ public final class SecretBox {
     }
   }
 
+  /** Whether a text looks like what {@link #seal} makes. */
+  public static boolean isSealed(String text) {
+    return text.startsWith(SEALED);
+  }
+
   /**
    * The text that {@link #seal} was given.
    *

@@ -34,6 +34,55 @@ class ApiTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void a_rule_with_one_target_has_it_in_both_forms_and_either_may_be_changed(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    for (String name : List.of("ann", "bob")) {
+      server.post("/api/users", "{\"username\":\"" + name + "\"}");
+    }
+    server.post("/api/schedules", "{\"name\":\"s\",\"type\":\"STATIC\"}");
+    String policy = "{\"name\":\"ops\",\"escalationRules\":[{%s,\"escalationTimeout\":5}]}";
+    String path = "/api/escalation-policies/1";
+
+    JsonNode made =
+        server.post("/api/escalation-policies", policy.formatted("\"user\":{\"id\":1}")).json();
+    JsonNode back = server.put(path, made.toString()).json();
+    JsonNode one =
+        server
+            .put(path, policy.formatted("\"users\":[{\"id\":1}],\"user\":{\"id\":2}"))
+            .json()
+            .at("/escalationRules/0");
+    JsonNode many =
+        server
+            .put(path, policy.formatted("\"users\":[{\"id\":1}],\"user\":{\"id\":2}"))
+            .json()
+            .at("/escalationRules/0");
+    JsonNode schedule =
+        server
+            .put(path, policy.formatted("\"schedule\":{\"id\":1}"))
+            .json()
+            .at("/escalationRules/0");
+    JsonNode both =
+        server
+            .put(path, policy.formatted("\"schedules\":[{\"id\":1}],\"user\":{\"id\":2}"))
+            .json()
+            .at("/escalationRules/0");
+
+    assertThat(back).isEqualTo(made);
+    assertThat(made.at("/escalationRules/0/user")).isEqualTo(made.at("/escalationRules/0/users/0"));
+    assertThat(made.at("/escalationRules/0/users")).hasSize(1);
+    assertThat(made.at("/escalationRules/0/schedule").isNull()).isTrue();
+    assertThat(one.at("/user/id").asLong()).as("user was changed").isEqualTo(2);
+    assertThat(one.path("users")).hasSize(1);
+    assertThat(many.at("/user/id").asLong()).as("users was changed").isEqualTo(1);
+    assertThat(schedule.at("/schedule/name").asText()).isEqualTo("s");
+    assertThat(schedule.path("user").isNull()).isTrue();
+    assertThat(both.path("user").isNull() && both.path("schedule").isNull()).isTrue();
+    assertThat(both.path("users").size() + both.path("schedules").size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void a_team_is_set_up_from_nothing(Dialect dialect) throws Exception {
     start(dialect);
 
@@ -58,7 +107,7 @@ class ApiTest {
             "/api/users/bob/contacts/channels",
             "{\"connector\":{\"id\":\"webhook\"},\"params\":{\"url\":\"https://hook.example/x\"}}");
     assertThat(channel.json().path("params").path("url").asText())
-        .isEqualTo("https://hook.example/x");
+        .isEqualTo("https://hook.example/***");
     Reply preference =
         server.post(
             "/api/users/1/notification-preferences/alerts",

@@ -342,7 +342,7 @@ class ConfigurationDocumentTest {
     assertThat(pruned.status()).as(pruned.text()).isEqualTo(200);
     assertThat(labels(pruned))
         .contains(
-            "DELETED contact ana https://example.com/ana []",
+            "DELETED contact ana https://example.com/*** []",
             "DELETED notification-preference ana LOW_PRIORITY []",
             "DELETED user bo []",
             "DELETED connector Hook []")
@@ -389,6 +389,73 @@ class ConfigurationDocumentTest {
       assertThat(second.get("/api/config/export?secrets=encrypted").text()).isEqualTo(text);
       assertThat(apply(second, "", text).text()).isEqualTo("[]");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void addresses_with_a_secret_are_written_in_part_and_mean_the_contact_that_is_there(
+      Dialect dialect) throws Exception {
+    start(dialect);
+    String document =
+        """
+        users:
+          - username: ana
+            contacts:
+              channels:
+                - {connector: webhook, target: "https://chat.example/a", params: {token: t0p}}
+                - {connector: webhook, target: "https://chat.example/b", params: {room: b}}
+            notificationPreferences:
+              alerts:
+                - contact: {connector: webhook, target: "https://chat.example/b"}
+                  type: HIGH_PRIORITY
+                - contact: {connector: webhook, target: "https://chat.example/a"}
+                  type: LOW_PRIORITY
+        """;
+    assertThat(apply("", document).status()).isEqualTo(200);
+
+    String text = export("");
+    String encrypted = export("?secrets=encrypted");
+
+    assertThat(text)
+        .contains("https://chat.example/***", "number: 2")
+        .doesNotContain("example/a", "example/b", "t0p");
+    assertThat(encrypted).doesNotContain("example/a", "example/b", "t0p").contains("encrypted:");
+    for (String same : List.of(document, text, encrypted)) {
+      assertThat(apply("?prune=true", same).text()).as(same).isEqualTo("[]");
+    }
+    assertThat(labels(apply("", text.replace("room: b", "room: c"))))
+        .containsExactly("UPDATED contact ana https://chat.example/*** [\"params\"]");
+    assertThat(preferred(server, "a")).isEqualTo("LOW_PRIORITY");
+    assertThat(preferred(server, "b")).isEqualTo("HIGH_PRIORITY");
+    try (Database other = FreshDatabase.of(dialect);
+        ApiServer second = new ApiServer(other, ApiServer.TOKEN)) {
+      Reply incomplete = apply(second, "", text);
+      assertThat(incomplete.status()).isEqualTo(400);
+      assertThat(incomplete.text()).contains("contacts.channels[0]", "write all of it");
+      assertThat(apply(second, "", encrypted.replace("webhook", "log")).text())
+          .contains("cannot be decrypted");
+      assertThat(apply(second, "", encrypted).status()).isEqualTo(200);
+      assertThat(second.get("/api/config/export?secrets=encrypted").text()).isEqualTo(encrypted);
+      assertThat(preferred(second, "a")).isEqualTo("LOW_PRIORITY");
+      assertThat(preferred(second, "b")).isEqualTo("HIGH_PRIORITY");
+    }
+  }
+
+  /** The type of the preference that tells ana's contact with this address. */
+  private static String preferred(ApiServer at, String room) {
+    long contact =
+        at.post(
+                "/api/users/ana/contacts/channels/search-target",
+                "{\"target\":\"https://chat.example/" + room + "\"}")
+            .json()
+            .path("id")
+            .asLong();
+    for (JsonNode preference : at.get("/api/users/ana/notification-preferences/alerts").json()) {
+      if (preference.at("/contact/id").asLong() == contact) {
+        return preference.path("type").asText();
+      }
+    }
+    return null;
   }
 
   @ParameterizedTest

@@ -135,6 +135,49 @@ class SourcePartsTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void a_put_replaces_everything_but_what_clients_leave_out_without_meaning_it(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    long team = server.post("/api/teams", "{\"name\":\"ops\"}").json().path("id").asLong();
+    String further =
+        "\"active\":false,\"teams\":[{\"id\":"
+            + team
+            + "}],\"iconUrl\":\"https://example.org/i.png\",\"alertCreation\":\"INTELLIGENT_GROUPING\","
+            + "\"alertGroupingWindow\":\"PT5M\",\"scoreThreshold\":0.5,\"autoResolutionTimeout\":\"PT4H\","
+            + "\"alertPriorityRule\":\"LOW\",\"acceptTimeout\":\"PT1H\",\"noData\":\"ALERT\","
+            + "\"ipAllowList\":[\"10.0.0.0/8\"],\"rateLimit\":7";
+    JsonNode made = server.post(PATH, source(further)).json();
+
+    JsonNode replaced = server.put(PATH + "/1", source("")).json();
+    JsonNode whole = server.put(PATH + "/1", made.toString()).json();
+
+    assertThat(replaced.path("active").asBoolean()).as("stays off").isFalse();
+    assertThat(replaced.at("/teams/0/id").asLong()).as("stays its team's").isEqualTo(team);
+    assertThat(replaced.path("integrationKey")).isEqualTo(made.path("integrationKey"));
+    assertThat(replaced.path("alertCreation").asText()).isEqualTo("ONE_ALERT_PER_EMAIL");
+    assertThat(replaced.path("alertPriorityRule").asText()).isEqualTo("HIGH");
+    assertThat(replaced.path("noData").asText()).isEqualTo("IGNORE");
+    assertThat(replaced.path("ipAllowList")).isEmpty();
+    for (String gone :
+        List.of(
+            "iconUrl",
+            "alertGroupingWindow",
+            "scoreThreshold",
+            "autoResolutionTimeout",
+            "acceptTimeout",
+            "rateLimit")) {
+      assertThat(replaced.path(gone).isNull()).as(gone).isTrue();
+    }
+    assertThat(whole).as("sent back as it was read").isEqualTo(made);
+    assertThat(server.put(PATH + "/1", source("\"active\":true")).json().path("active").asBoolean())
+        .isTrue();
+    assertThat(server.post(PATH, source("\"x\":1").replace("prod", "b")).json().path("active"))
+        .as("a new one, as a client makes it that leaves out what is false")
+        .hasToString("true");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void a_source_has_an_icon_a_threshold_and_durations_as_they_were_sent(Dialect dialect)
       throws Exception {
     start(dialect);

@@ -40,10 +40,10 @@ class GenericReaderTest {
   @Test
   void an_alert_needs_a_key_a_type_and_a_summary() {
     assertThat(validate("{\"integrationKey\":\" k \",\"eventType\":\"ALERT\",\"summary\":\"s\"}"))
-        .isEqualTo(new GenericReader.Right("k", null));
+        .isEqualTo(new GenericReader.Right("k", null, null));
     assertThat(
             validate("{\"apiKey\":\"k\",\"eventType\":\"RESOLVE\",\"alertKey\":\"a\",\"odd\":1}"))
-        .isEqualTo(new GenericReader.Right("k", "a"));
+        .isEqualTo(new GenericReader.Right("k", "a", null));
   }
 
   @Test
@@ -171,6 +171,28 @@ class GenericReaderTest {
       })
   void the_key_is_masked_wherever_it_stands(String body, String stored) {
     byte[] masked = reader.withoutKey(body.getBytes(StandardCharsets.UTF_8), "secret");
+
+    assertThat(new String(masked, StandardCharsets.UTF_8)).isEqualTo(stored);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"integrationKey\":\"k3y\",\"apiKey\":\"other\",\"eventType\":\"ALERT\",\"summary\":\"other\"};"
+            + "{\"integrationKey\":\"***\",\"apiKey\":\"*****\",\"eventType\":\"ALERT\",\"summary\":\"other\"}",
+        "{\"integrationKey\":\"k3y\",\"apiKey\":\"other-other-other-other\",\"eventType\":\"ALERT\",\"summary\":\"of other-other-other-other\"};"
+            + "{\"integrationKey\":\"***\",\"apiKey\":\"***********************\",\"eventType\":\"ALERT\",\"summary\":\"of ***********************\"}",
+        "{\"apiKey\" : \"k3y\",\"eventType\":\"RESOLVE\",\"api\\u004bey\":\"again\",\"apiKey\":[\"list\"]};"
+            + "{\"apiKey\" : \"***\",\"eventType\":\"RESOLVE\",\"api\\u004bey\":\"*****\",\"apiKey\":[\"****\"]}",
+        "{\"apiKey\":\"k3y\",\"eventType\":\"RESOLVE\",\"customDetails\":{\"apiKey\":\"theirs\",\"x\":[\"a\",\"apiKey\",\"b\"]}};"
+            + "{\"apiKey\":\"***\",\"eventType\":\"RESOLVE\",\"customDetails\":{\"apiKey\":\"theirs\",\"x\":[\"a\",\"apiKey\",\"b\"]}}"
+      })
+  void what_stands_in_the_fields_of_the_key_is_masked_whatever_it_is(String body, String stored) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    GenericReader.Right right = (GenericReader.Right) reader.validate(bytes);
+
+    byte[] masked = reader.withoutKeys(bytes, right);
 
     assertThat(new String(masked, StandardCharsets.UTF_8)).isEqualTo(stored);
   }

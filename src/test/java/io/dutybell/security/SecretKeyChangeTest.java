@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.ConfigurationStore;
 import io.dutybell.configuration.ConnectorStore;
+import io.dutybell.configuration.ContactEntry;
 import io.dutybell.configuration.HeartbeatStore;
+import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.configuration.SourceStore;
+import io.dutybell.configuration.UserEntry;
+import io.dutybell.configuration.UserStore;
 import io.dutybell.connector.AlertAction;
 import io.dutybell.connector.Connector;
 import io.dutybell.connector.TriggerType;
@@ -20,6 +24,8 @@ import io.dutybell.source.SourceType;
 import io.dutybell.store.Database;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
+import io.dutybell.team.Contact;
+import io.dutybell.team.User;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -144,6 +150,28 @@ class SecretKeyChangeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_node_with_the_former_key_goes_on_telling_whom_it_knows(Dialect dialect) {
+    try (Database database = FreshDatabase.of(dialect)) {
+      SecretKeyChange.complete(database, before);
+      fill(database, before);
+      LiveConfiguration old =
+          new LiveConfiguration(new ConfigurationStore(database, () -> NOW, before));
+      old.refresh();
+      SecretKeyChange.complete(database, after);
+      UserStore users =
+          new UserStore(new ConfigurationStore(database, () -> NOW, onlyNew), () -> NOW);
+      users.addContact(old.current().users().keySet().iterator().next(), contact("new"));
+
+      List<Contact> known = old.refresh().users().values().iterator().next().contacts();
+
+      assertThat(known.get(0).target()).isEqualTo("https://example.org/hook/s3cret");
+      assertThat(known.get(0).verified()).isTrue();
+      assertThat(known.get(1).verified()).as("one that it cannot read").isFalse();
+    }
+  }
+
   /** At least one row in every table that has an encrypted column. */
   private void fill(Database database, SecretBox box) {
     ConfigurationStore store = new ConfigurationStore(database, () -> NOW, box);
@@ -161,6 +189,8 @@ class SecretKeyChangeTest {
         .add(
             new HeartbeatMonitor(0, "backup", Duration.ofMinutes(1), null, source, null, NOW, NOW));
     new ConnectorStore(store, () -> NOW, box).add(connector("a"));
+    UserStore users = new UserStore(store, () -> NOW);
+    users.addContact(users.add(ana(), true).id(), contact("https://example.org/hook/s3cret"));
     new AlertActionStore(store, () -> NOW, box)
         .add(
             new AlertAction(
@@ -176,6 +206,17 @@ class SecretKeyChangeTest {
                 NOW,
                 NOW,
                 Set.of()));
+  }
+
+  private static UserEntry ana() {
+    return new UserEntry(
+        0, "ana", "Ana", "", null, "UTC", "en", null, null, User.Role.USER, null, null, null);
+  }
+
+  private static ContactEntry contact(String target) {
+    return new ContactEntry(
+        new Contact(0, Contact.Kind.CHANNEL, "webhook", target, Map.of("token", "s3cret"), true),
+        null);
   }
 
   private static Connector connector(String id) {

@@ -17,6 +17,7 @@ class TimelineSecrecyStories extends Story {
   private Person ann;
   private List<Object> team;
   private long policy;
+  private long schedule;
 
   @BeforeEach
   void aPrivateTeamHasAPolicyWithASchedule() {
@@ -27,7 +28,7 @@ class TimelineSecrecyStories extends Story {
             .path("id")
             .asLong();
     team = List.of(Api.object("id", id));
-    long schedule =
+    schedule =
         api()
             .post(
                 "/api/schedules",
@@ -49,8 +50,6 @@ class TimelineSecrecyStories extends Story {
                             now().plus(hours(9)).toString()))))
             .path("id")
             .asLong();
-    Map<String, Object> level =
-        Api.object("schedules", List.of(Api.object("id", schedule)), "escalationTimeout", 60);
     policy =
         api()
             .post(
@@ -63,9 +62,13 @@ class TimelineSecrecyStories extends Story {
                     "delayMin",
                     1,
                     "escalationRules",
-                    List.of(level)))
+                    List.of(hiddenLevel())))
             .path("id")
             .asLong();
+  }
+
+  private Map<String, Object> hiddenLevel() {
+    return Api.object("schedules", List.of(Api.object("id", schedule)), "escalationTimeout", 60);
   }
 
   private Source source(String name) {
@@ -94,6 +97,44 @@ class TimelineSecrecyStories extends Story {
             "min before the first level of an escalation policy of a private team.")
         .doesNotContain("Vault");
     receiver().expectedAll();
+  }
+
+  @Test
+  void who_is_next_by_a_schedule_of_a_private_team_is_not_said_to_others() {
+    Person bo = user("Bo").withWebhook();
+    long stranger = user("Eve", "role", "RESPONDER").id;
+    String token =
+        api()
+            .post(
+                "/api/tokens",
+                Api.object(
+                    "name", "eve", "user", Api.object("id", stranger), "scopes", List.of("READ")))
+            .path("token")
+            .asText();
+    Map<String, Object> open =
+        Api.object("users", List.of(Api.object("id", bo.id)), "escalationTimeout", 5);
+    long mixed =
+        api()
+            .post(
+                "/api/escalation-policies",
+                Api.object("name", "Mixed", "escalationRules", List.of(open, hiddenLevel(), open)))
+            .path("id")
+            .asLong();
+    source("ECS").with("escalationPolicy", Api.object("id", mixed)).receives(threshold("cpu"));
+    settle();
+    receiver().expectedAll();
+    String path =
+        "/api/alerts/" + alert().id + "?include=nextEscalationUser&include=escalationRules";
+
+    Reply seen = api().send(api().request(path).header("Authorization", "Bearer " + token).GET());
+
+    assertThat(api().get(path).at("/nextEscalationUser/id").asLong()).isEqualTo(ann.id);
+    assertThat(seen.status()).isEqualTo(200);
+    assertThat(seen.json().path("nextEscalationUser").isNull()).isTrue();
+    assertThat(seen.text()).doesNotContain("Vault", "Ann");
+    Reply onCall =
+        api().send(api().request("/api/on-calls").header("Authorization", "Bearer " + token).GET());
+    assertThat(onCall.text()).contains("Bo").doesNotContain("Vault", "\"escalationLevel\":2");
   }
 
   @Test
