@@ -348,7 +348,7 @@ public class UserStore {
         row.instant("muted_until"));
   }
 
-  private ContactEntry contact(Row row) throws SQLException {
+  final ContactEntry contact(Row row) throws SQLException {
     return new ContactEntry(store.addresses().contact(row), row.text("region_code"));
   }
 

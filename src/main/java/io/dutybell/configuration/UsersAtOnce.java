@@ -121,12 +121,12 @@ public final class UsersAtOnce extends UserStore {
 
   private All all() {
     if (all == null) {
-      all = store.read(UsersAtOnce::read);
+      all = store.read(this::read);
     }
     return all;
   }
 
-  private static All read(Session session) throws SQLException {
+  private All read(Session session) throws SQLException {
     Map<Long, UserEntry> users = new HashMap<>();
     session.list("users/list", UserStore::user).forEach(user -> users.put(user.id(), user));
     Map<String, Login> logins = new HashMap<>();
@@ -144,7 +144,7 @@ public final class UsersAtOnce extends UserStore {
         "contacts/list",
         row -> {
           long owner = row.number("user_id");
-          ContactEntry contact = UserStore.contact(row);
+          ContactEntry contact = contact(row);
           ownersOfContacts.put(contact.contact().id(), owner);
           return contacts.computeIfAbsent(owner, id -> new ArrayList<>()).add(contact);
         });
