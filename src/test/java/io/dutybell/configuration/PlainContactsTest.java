@@ -35,7 +35,7 @@ class PlainContactsTest {
   private static Database upgraded(Dialect dialect) throws SQLException {
     Database database =
         dialect == Dialect.H2
-            ? Database.of("jdbc:h2:mem:upgraded;DB_CLOSE_DELAY=-1", "sa", "", 4)
+            ? Database.of("jdbc:h2:mem:upgraded" + System.nanoTime(), "sa", "", 4)
             : Database.of(FreshDatabase.postgresql(), "postgres", "postgres", 4);
     Flyway.configure()
         .dataSource(database.dataSource())
