@@ -94,6 +94,40 @@ public record Event(
       List<String> comments,
       String note) {
 
+    /** The same with another alert key. */
+    public Content withKey(String key) {
+      return templated(key, summary, details, priority, routingKey, links);
+    }
+
+    /** The same with what templates make of it. */
+    public Content templated(
+        String key,
+        String shownSummary,
+        String shownDetails,
+        Priority mapped,
+        String routed,
+        List<Link> shownLinks) {
+      return new Content(
+          variant,
+          state,
+          key,
+          idempotency,
+          occurredAt,
+          episode,
+          severity,
+          oneShot,
+          shownSummary,
+          shownDetails,
+          value,
+          mapped,
+          routed,
+          shownLinks,
+          images,
+          customDetails,
+          comments,
+          note);
+    }
+
     /**
      * What is known of a body that says nothing about any problem: a test, or one that was not
      * recognised.
