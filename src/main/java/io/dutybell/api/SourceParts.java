@@ -78,7 +78,7 @@ final class SourceParts {
       String part = mistake.field().replaceAll("[.\\[].*", "");
       if (!isLeftOut(fields, part)) {
         throw Problem.invalid(
-            fields.at(mistake.field()),
+            fields.at(mistake.field() + "." + TEXT),
             mistake.message() + " (line " + mistake.line() + ", column " + mistake.column() + ")");
       }
     }
