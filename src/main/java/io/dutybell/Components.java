@@ -37,6 +37,7 @@ import io.dutybell.api.Schedules;
 import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
+import io.dutybell.api.TemplatePreview;
 import io.dutybell.api.TestEvents;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
@@ -66,6 +67,7 @@ import io.dutybell.demo.Demo;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.Intake;
+import io.dutybell.event.Language;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.Spool;
 import io.dutybell.event.Storm;
@@ -275,9 +277,12 @@ final class Components implements AutoCloseable {
             context, database, spool, clock, settings.flag("ready.without-database"), secretKey);
     metrics.watch(backlog, spool, outbox, health);
 
-    receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
+    Language language = settings.as("alert.language", Components::language);
+    Normalising normalising = new Normalising(events, backlog, live, language);
+    receiving =
+        new Receiving(admission, intake, ids, clock, baseUrl, meters, normalising::alertKey);
     registry.bind("receiving", receiving);
-    registry.bind("normalising", new Normalising(events, backlog));
+    registry.bind("normalising", normalising);
     registry.bind(
         "eventBatches",
         new EventBatches(
@@ -327,7 +332,18 @@ final class Components implements AutoCloseable {
         "testEvents",
         new TestEvents(
             intake::store, new EventExplorer(database), live, ids, clock, TEST_EVENTS_LAST));
+    registry.bind(
+        "templatePreview",
+        new TemplatePreview(new EventExplorer(database), events, live, clock, language));
     bindOutbound(registry, connectors, ids, baseUrl);
+  }
+
+  private static Language language(String tag) {
+    Language language = tag.isEmpty() ? Language.EN : Language.of(tag);
+    if (language == null) {
+      throw new IllegalArgumentException("must be en or zh, but is " + tag);
+    }
+    return language;
   }
 
   private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {

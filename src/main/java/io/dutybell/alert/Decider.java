@@ -11,6 +11,7 @@ import io.dutybell.event.Outcome;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import io.dutybell.event.State;
+import io.dutybell.event.Text;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class Decider {
    */
   static final int REPEATS_IN_TIMELINE = 50;
 
+  private static final int LONGEST_FALLBACKS = 2_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration configuration;
@@ -57,9 +60,13 @@ final class Decider {
   Decision decide(Event event, Situation situation) {
     Decision decision = settle(event, situation);
     String note = event.content().note();
-    return note == null || decision.reason().equals(note)
-        ? decision
-        : decision.because(decision.reason() + " " + note);
+    Decision noted =
+        note == null || decision.reason().equals(note)
+            ? decision
+            : decision.because(decision.reason() + " " + note);
+    return event.fallbacks().isEmpty()
+        ? noted
+        : noted.because(noted.reason() + " " + String.join(" ", event.fallbacks()));
   }
 
   private Decision settle(Event event, Situation situation) {
@@ -409,6 +416,9 @@ final class Decider {
     } else if (before.eventCount() < REPEATS_IN_TIMELINE) {
       change.note(TimelineType.AlertReceivedLogEntry, "ALERT received again" + value + ".", null);
     }
+    if (before.eventCount() < REPEATS_IN_TIMELINE) {
+      fallbacks(change, event);
+    }
     comments(change, event);
     boolean raised = worse && raiseIfHigh(change, event, source, rise(content.severity()));
     if (before.status() == Status.ACCEPTED) {
@@ -457,6 +467,7 @@ final class Decider {
         TimelineType.AlertMemberLogEntry,
         (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
         null);
+    fallbacks(change, event);
     comments(change, event);
     String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
     boolean raised =
@@ -527,6 +538,7 @@ final class Decider {
                 ? "."
                 : "; the alert before it was " + situation.key().alertId() + "."),
         null);
+    fallbacks(change, event);
     if (content.routingKey() != null && routed.isEmpty()) {
       change.note(
           TimelineType.EscalationLogEntry,
@@ -577,19 +589,8 @@ final class Decider {
         countBefore + 1);
   }
 
-  /**
-   * The priority that the event itself demands, or else the source's; what never recovers and is
-   * only INFO is LOW.
-   */
   private static Priority priority(Event event, AlertSource source) {
-    Event.Content content = event.content();
-    if (content.priority() != null) {
-      return content.priority();
-    }
-    if (content.oneShot() && content.severity() == Severity.INFO) {
-      return Priority.LOW;
-    }
-    return source.priorityAt(event.receivedAt());
+    return source.priorityOf(event);
   }
 
   /** Whether pending alerts were raised after the event came and before it is decided on. */
@@ -632,6 +633,14 @@ final class Decider {
           "The problem goes on after the escalation ended: it starts again.",
           null);
       change.beginEscalation(1);
+    }
+  }
+
+  /** Where a default stands in the place of what a template should have given. */
+  private static void fallbacks(AlertChange change, Event event) {
+    if (!event.fallbacks().isEmpty()) {
+      String why = Text.cut(String.join(" ", event.fallbacks()), LONGEST_FALLBACKS);
+      change.note(TimelineType.AlertReceivedLogEntry, why, null);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.dutybell.api;
 
+import io.dutybell.event.Language;
 import io.dutybell.event.Priority;
 import io.dutybell.event.WebAddress;
+import io.dutybell.source.SourceTemplates;
 import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceTexts.Link;
 import io.dutybell.source.SourceTexts.Mapping;
 import io.dutybell.source.SourceTexts.PriorityTemplate;
+import io.dutybell.source.TemplateTrouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ final class SourceParts {
 
   private static final String LINKS = "linkTemplates";
   private static final String PRIORITY = "priorityTemplate";
+  private static final String LANGUAGE = "language";
   private static final String TEXT = "textTemplate";
 
   private static final int LONGEST_TEXT = 10_000;
@@ -64,11 +68,25 @@ final class SourceParts {
   }
 
   /**
-   * Reads the texts.
+   * Reads the texts. A template that the source has already is not looked at again.
    *
    * @param old those that the source has so far
    */
   static SourceTexts read(Fields fields, SourceTexts old) {
+    SourceTexts texts = readUnchecked(fields, old);
+    for (TemplateTrouble mistake : new SourceTemplates(texts).mistakes()) {
+      String part = mistake.field().replaceAll("[.\\[].*", "");
+      if (!isLeftOut(fields, part)) {
+        throw Problem.invalid(
+            fields.at(mistake.field() + "." + TEXT),
+            mistake.message() + " (line " + mistake.line() + ", column " + mistake.column() + ")");
+      }
+    }
+    return texts;
+  }
+
+  /** The same, whatever is wrong with the templates. */
+  static SourceTexts readUnchecked(Fields fields, SourceTexts old) {
     Map<String, String> texts = new HashMap<>(old.texts());
     for (String name : TEMPLATES) {
       put(fields, texts, name, template(fields, name, LONGEST_TEXT));
@@ -88,6 +106,7 @@ final class SourceParts {
         texts,
         isLeftOut(fields, LINKS) ? old.links() : links(fields),
         isLeftOut(fields, PRIORITY) ? old.priority() : priority(fields),
+        isLeftOut(fields, LANGUAGE) ? old.language() : language(fields),
         durations);
   }
 
@@ -101,6 +120,16 @@ final class SourceParts {
 
   private static boolean isLeftOut(Fields fields, String name) {
     return !fields.json().has(name);
+  }
+
+  /** A client that does not know of it must not take it away. */
+  private static Language language(Fields fields) {
+    String tag = fields.line(LANGUAGE, 16);
+    Language language = Language.of(tag);
+    if (tag != null && language == null) {
+      throw Problem.invalid(LANGUAGE, "must be en or zh, in which default texts are written");
+    }
+    return language;
   }
 
   private static String iconUrl(Fields fields) {

@@ -10,6 +10,7 @@ import io.dutybell.event.Severity;
 import io.dutybell.event.SeverityWord;
 import io.dutybell.event.State;
 import io.dutybell.event.Variant;
+import io.dutybell.event.WebAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class ArmsNotification {
   }
 
   /** One of its alerts. */
-  static Event.Content read(JsonNode notification, JsonNode alert, Receipt receipt) {
+  static Event.Content read(JsonNode notification, JsonNode alert, Receipt receipt, Words words) {
     JsonNode labels = alert.path("labels");
     JsonNode annotations = alert.path("annotations");
     String status = Nested.first(Json.text(alert, "status"), Json.text(notification, "status"));
@@ -54,14 +55,14 @@ final class ArmsNotification {
     String value =
         Nested.first(
             Json.text(annotations, "_aliyun_arms_alert_value"), Json.text(annotations, "value"));
-    Details details = new Details();
+    Details details = new Details(words);
     details.addAll(alert);
     ContentBuilder content =
         new ContentBuilder(Variant.ARMS, state)
             .severity(severity)
             .value(value)
             .details(details.toString())
-            .summary(new Summary(state, severity, name, message).named(message).toString())
+            .summary(new Summary(words, state, severity, name, message).named(message).toString())
             .custom("alertName", name)
             .custom("value", value)
             .custom("message", message)
@@ -75,9 +76,12 @@ final class ArmsNotification {
           .note("Its status is neither firing nor resolved, and it has no severity.")
           .build();
     }
-    content
-        .link("Alert in ARMS", Json.text(notification, "externalURL"))
-        .link("Source of the alert", Json.text(alert, "generatorURL"));
+    String page = Json.text(notification, "externalURL");
+    String origin = Json.text(alert, "generatorURL");
+    content.link(words.get("link.arms"), page).link(words.get("link.source"), origin);
+    if (!WebAddress.isWeb(page) && !WebAddress.isWeb(origin)) {
+      ConsoleLinks.addArms(content, words);
+    }
     String starts = Json.text(alert, "startsAt");
     String ends = Json.text(alert, "endsAt");
     String key = key(alert, labels);

@@ -14,13 +14,26 @@ final class ConsoleLinks {
       "https://cloudmonitor.console.aliyun.com/productMonitorChart?category=";
   private static final String SERVER = "https://ecs.console.aliyun.com/server/";
 
+  private static final String CLOUDMONITOR_2 = "https://cmsnext.console.aliyun.com/";
+  private static final String ARMS = "https://arms.console.aliyun.com/";
+
   private static final int MAX_WORD = 60;
 
   private ConsoleLinks() {}
 
   /** Adds the list of rules. */
-  static void addRules(ContentBuilder content) {
-    content.link("Alert rules in CloudMonitor", RULES);
+  static void addRules(ContentBuilder content, Words words) {
+    content.link(words.get("link.rules"), RULES);
+  }
+
+  /** Adds the console of CloudMonitor 2.0, in which no address of a rule is published either. */
+  static void addCloudMonitor2(ContentBuilder content, Words words) {
+    content.link(words.get("link.cloudmonitor2"), CLOUDMONITOR_2);
+  }
+
+  /** Adds the console of ARMS. */
+  static void addArms(ContentBuilder content, Words words) {
+    content.link(words.get("link.arms-console"), ARMS);
   }
 
   /**
@@ -31,17 +44,18 @@ final class ConsoleLinks {
    * @param instanceId may be null
    */
   static void addResource(
-      ContentBuilder content, String product, String region, String instanceId) {
+      ContentBuilder content, Words words, String product, String region, String instanceId) {
     String category = category(product);
     if (category == null || instanceId == null || region == null || !isWord(region)) {
       return;
     }
     String dimension = encode("instanceId:" + instanceId);
     content.link(
-        "Charts in CloudMonitor",
+        words.get("link.charts"),
         CHART + category + "&dimension=" + dimension + "&region=" + region);
     if (category.equals("ecs")) {
-      content.link("Server in ECS", SERVER + encode(instanceId) + "/detail?regionId=" + region);
+      content.link(
+          words.get("link.server"), SERVER + encode(instanceId) + "/detail?regionId=" + region);
     }
   }
 
