@@ -64,6 +64,7 @@ import io.dutybell.demo.Demo;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.Intake;
+import io.dutybell.event.Language;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.Spool;
 import io.dutybell.event.Storm;
@@ -271,9 +272,10 @@ final class Components implements AutoCloseable {
             context, database, spool, clock, settings.flag("ready.without-database"), secretKey);
     metrics.watch(backlog, spool, outbox, health);
 
+    Language language = settings.as("alert.language", Components::language);
     receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
     registry.bind("receiving", receiving);
-    registry.bind("normalising", new Normalising(events, backlog));
+    registry.bind("normalising", new Normalising(events, backlog, live, language));
     registry.bind(
         "eventBatches",
         new EventBatches(
@@ -323,6 +325,14 @@ final class Components implements AutoCloseable {
         new TestEvents(
             intake::store, new EventExplorer(database), live, ids, clock, TEST_EVENTS_LAST));
     bindOutbound(registry, connectors, ids, baseUrl);
+  }
+
+  private static Language language(String tag) {
+    Language language = tag.isEmpty() ? Language.EN : Language.of(tag);
+    if (language == null) {
+      throw new IllegalArgumentException("must be en or zh, but is " + tag);
+    }
+    return language;
   }
 
   private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {

@@ -1,14 +1,18 @@
 package io.dutybell;
 
 import io.dutybell.cloudmonitor.CloudMonitorReader;
+import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.Event;
 import io.dutybell.event.EventStore;
 import io.dutybell.event.EventType;
 import io.dutybell.event.Format;
 import io.dutybell.event.GenericReader;
+import io.dutybell.event.Language;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.State;
+import io.dutybell.source.AlertSource;
+import io.dutybell.source.SourceTexts;
 import java.util.List;
 
 /** The steps of {@code 02-normalise} and {@code 03-route}. */
@@ -18,10 +22,18 @@ public final class Normalising {
   private final GenericReader generic = new GenericReader();
   private final EventStore events;
   private final Backlog backlog;
+  private final LiveConfiguration live;
+  private final Language language;
 
-  Normalising(EventStore events, Backlog backlog) {
+  /**
+   * @param live has the alert sources with their templates
+   * @param language of default texts, where the alert source does not say
+   */
+  Normalising(EventStore events, Backlog backlog, LiveConfiguration live, Language language) {
     this.events = events;
     this.backlog = backlog;
+    this.live = live;
+    this.language = language;
   }
 
   /**
@@ -30,8 +42,7 @@ public final class Normalising {
    */
   public List<Event> read(Receipt receipt) {
     try {
-      List<Event> read =
-          receipt.format() == Format.GENERIC ? generic.read(receipt) : cloudMonitor.read(receipt);
+      List<Event> read = understood(receipt);
       if (read.size() > 1) {
         List<Event> further = read.subList(1, read.size());
         backlog.alsoInFlight(further.stream().map(Event::id).toList());
@@ -44,6 +55,17 @@ public final class Normalising {
       backlog.done(List.of(receipt.id()));
       throw e;
     }
+  }
+
+  /** The events of a callback, as its alert source wants them read. */
+  private List<Event> understood(Receipt receipt) {
+    AlertSource source = live.current().sources().get(receipt.sourceId());
+    SourceTexts texts = source == null ? SourceTexts.NONE : source.texts();
+    boolean keepsFields = texts.looksAtFields();
+    return receipt.format() == Format.GENERIC
+        ? generic.read(receipt, keepsFields)
+        : cloudMonitor.read(
+            receipt, texts.language() == null ? language : texts.language(), keepsFields);
   }
 
   /** What the source says about the problem: the name of a {@link State}. */

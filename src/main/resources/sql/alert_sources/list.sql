@@ -1,4 +1,4 @@
-select id, name, type, active, escalation_policy_id, settings, teams, support_hours_id, auto_raise_alerts
+select id, name, type, active, escalation_policy_id, settings, teams, support_hours_id, auto_raise_alerts, texts
 from alert_sources
 where 1 = 1
   and id = :id                          -- when id

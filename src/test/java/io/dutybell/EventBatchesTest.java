@@ -49,7 +49,7 @@ class EventBatchesTest {
   @BeforeEach
   void start() {
     main.bind("eventBatches", new EventBatches(nanos::get, () -> nextIsAwaited));
-    main.bind("normalising", new Normalising(null, null));
+    main.bind("normalising", new Normalising(null, null, null, null));
     main.bind("eventApplier", applied);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().withRoutesIncludePattern("file:routes/04-group.camel.yaml");

@@ -1,5 +1,6 @@
 package io.dutybell.api;
 
+import io.dutybell.event.Language;
 import io.dutybell.event.Priority;
 import io.dutybell.event.WebAddress;
 import io.dutybell.source.SourceTexts;
@@ -38,6 +39,7 @@ final class SourceParts {
 
   private static final String LINKS = "linkTemplates";
   private static final String PRIORITY = "priorityTemplate";
+  private static final String LANGUAGE = "language";
   private static final String TEXT = "textTemplate";
 
   private static final int LONGEST_TEXT = 10_000;
@@ -88,6 +90,7 @@ final class SourceParts {
         texts,
         isLeftOut(fields, LINKS) ? old.links() : links(fields),
         isLeftOut(fields, PRIORITY) ? old.priority() : priority(fields),
+        isLeftOut(fields, LANGUAGE) ? old.language() : language(fields),
         durations);
   }
 
@@ -101,6 +104,16 @@ final class SourceParts {
 
   private static boolean isLeftOut(Fields fields, String name) {
     return !fields.json().has(name);
+  }
+
+  /** A client that does not know of it must not take it away. */
+  private static Language language(Fields fields) {
+    String tag = fields.line(LANGUAGE, 16);
+    Language language = Language.of(tag);
+    if (tag != null && language == null) {
+      throw Problem.invalid(LANGUAGE, "must be en or zh, in which default texts are written");
+    }
+    return language;
   }
 
   private static String iconUrl(Fields fields) {

@@ -38,7 +38,7 @@ final class ArmsNotification {
   }
 
   /** One of its alerts. */
-  static Event.Content read(JsonNode notification, JsonNode alert, Receipt receipt) {
+  static Event.Content read(JsonNode notification, JsonNode alert, Receipt receipt, Words words) {
     JsonNode labels = alert.path("labels");
     JsonNode annotations = alert.path("annotations");
     String status = Nested.first(Json.text(alert, "status"), Json.text(notification, "status"));
@@ -54,14 +54,14 @@ final class ArmsNotification {
     String value =
         Nested.first(
             Json.text(annotations, "_aliyun_arms_alert_value"), Json.text(annotations, "value"));
-    Details details = new Details();
+    Details details = new Details(words);
     details.addAll(alert);
     ContentBuilder content =
         new ContentBuilder(Variant.ARMS, state)
             .severity(severity)
             .value(value)
             .details(details.toString())
-            .summary(new Summary(state, severity, name, message).named(message).toString())
+            .summary(new Summary(words, state, severity, name, message).named(message).toString())
             .custom("alertName", name)
             .custom("value", value)
             .custom("message", message)
@@ -76,8 +76,8 @@ final class ArmsNotification {
           .build();
     }
     content
-        .link("Alert in ARMS", Json.text(notification, "externalURL"))
-        .link("Source of the alert", Json.text(alert, "generatorURL"));
+        .link(words.get("link.arms"), Json.text(notification, "externalURL"))
+        .link(words.get("link.source"), Json.text(alert, "generatorURL"));
     String starts = Json.text(alert, "startsAt");
     String ends = Json.text(alert, "endsAt");
     String key = key(alert, labels);

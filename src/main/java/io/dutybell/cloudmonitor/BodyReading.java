@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.event.Event;
 import io.dutybell.event.Json;
 import io.dutybell.event.Receipt;
+import io.dutybell.event.SentFields;
 import io.dutybell.event.State;
 import io.dutybell.event.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Recognises the shapes in one body and collects their events, and what was wrong on the way. */
 final class BodyReading {
@@ -22,16 +24,37 @@ final class BodyReading {
   private static final int MAX_NAME = 60;
 
   private final Receipt receipt;
+  private final Words words;
+  private final boolean keepsFields;
   private final List<Event.Content> found = new ArrayList<>(1);
+  private final List<SentFields> sent = new ArrayList<>(1);
   private String mistake;
 
-  BodyReading(Receipt receipt) {
+  /**
+   * @param words in which the texts of the events are written
+   * @param keepsFields whether the fields of the events are kept as they came
+   */
+  BodyReading(Receipt receipt, Words words, boolean keepsFields) {
     this.receipt = receipt;
+    this.words = words;
+    this.keepsFields = keepsFields;
   }
 
   /** The events found, at most {@link CloudMonitorReader#MAX_EVENTS}. */
   List<Event.Content> found() {
     return found;
+  }
+
+  /** The fields of the event found at this place; null where they are not kept or it has none. */
+  SentFields sent(int position) {
+    return position < sent.size() ? sent.get(position) : null;
+  }
+
+  private void add(Event.Content content, Supplier<SentFields> fields) {
+    found.add(content);
+    if (keepsFields) {
+      sent.add(fields.get());
+    }
   }
 
   /** The first thing that was wrong, in a sentence; null if nothing was. */
@@ -56,7 +79,9 @@ final class BodyReading {
   /** Reads a form, of a body or of a query. */
   void form(Map<String, String> fields) {
     if (fields.containsKey("alertState")) {
-      found.add(ThresholdCallback.read(new Fields(fields), receipt));
+      add(
+          ThresholdCallback.read(new Fields(fields), receipt, words),
+          () -> SentFields.ofForm(fields));
       return;
     }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -123,7 +148,7 @@ final class BodyReading {
       }
     }
     if (strangers > 0 && found.size() > before && !isFull(strangers)) {
-      found.add(
+      add(
           Event.Content.nothing(
               State.UNRECOGNISED,
               strangers
@@ -132,7 +157,8 @@ final class BodyReading {
                   + " elements have none of the shapes that CloudMonitor sends; the first of them"
                   + " is number "
                   + firstStranger
-                  + "."));
+                  + "."),
+          () -> null);
     }
   }
 
@@ -140,13 +166,13 @@ final class BodyReading {
     if (ArmsNotification.matches(object)) {
       alerts(object);
     } else if (EventSubscription.matches(object)) {
-      found.add(EventSubscription.read(object, receipt));
+      add(EventSubscription.read(object, receipt, words), () -> SentFields.of(object));
     } else if (CloudMonitor2.matches(object)) {
-      found.add(CloudMonitor2.read(object, receipt));
+      add(CloudMonitor2.read(object, receipt, words), () -> SentFields.of(object));
     } else if (ThresholdCallback.matches(object)) {
-      found.add(ThresholdCallback.read(Fields.of(object), receipt));
+      add(ThresholdCallback.read(Fields.of(object), receipt, words), () -> SentFields.of(object));
     } else if (SystemEvent.matches(object)) {
-      found.add(SystemEvent.read(object, receipt));
+      add(SystemEvent.read(object, receipt, words), () -> SentFields.of(object));
     } else if (wrapped < MAX_WRAPPED) {
       unwrap(object, wrapped);
     }
@@ -154,12 +180,16 @@ final class BodyReading {
 
   private void alerts(ObjectNode notification) {
     JsonNode alerts = notification.path("alerts");
+    SentFields.Around around = new SentFields.Around(notification, "alerts");
     for (int i = 0; i < alerts.size(); i++) {
       if (isFull(alerts.size() - i)) {
         return;
       }
-      if (alerts.get(i).isObject()) {
-        found.add(ArmsNotification.read(notification, alerts.get(i), receipt));
+      JsonNode alert = alerts.get(i);
+      if (alert.isObject()) {
+        add(
+            ArmsNotification.read(notification, alert, receipt, words),
+            () -> SentFields.of(alert, around));
       }
     }
   }

@@ -27,7 +27,7 @@ final class CloudMonitor2 {
         && (object.has("ruleId") || object.has("alertEntityId"));
   }
 
-  static Event.Content read(ObjectNode event, Receipt receipt) {
+  static Event.Content read(ObjectNode event, Receipt receipt, Words words) {
     String status = Json.text(event, "status");
     String level = Json.text(event, "severity");
     State state = state(status, level);
@@ -51,7 +51,7 @@ final class CloudMonitor2 {
     String unit = Json.text(data, "unit");
     String region = Nested.first(Json.text(tags, "regionId"), Json.text(labels, "_cms_region"));
     String product = Json.text(entity, "domain");
-    Details details = new Details();
+    Details details = new Details(words);
     details.addAll(event);
     ContentBuilder content =
         new ContentBuilder(Variant.CLOUDMONITOR_2, state)
@@ -73,6 +73,7 @@ final class CloudMonitor2 {
             .custom("account", Json.text(event, "userId"));
     Summary summary =
         new Summary(
+                words,
                 state,
                 severity,
                 Json.text(event, "subject"),
@@ -91,8 +92,8 @@ final class CloudMonitor2 {
                   + " severity.")
           .build();
     }
-    addLinks(content, event);
-    ConsoleLinks.addResource(content, product, region, entityId);
+    addLinks(content, event, words);
+    ConsoleLinks.addResource(content, words, product, region, entityId);
     String key = KeyText.join(Json.text(event, "workspace"), rule, entityId);
     String id = Json.text(event, "id");
     String time = Nested.first(Json.text(event, "timestamp"), Json.text(event, "time"));
@@ -135,8 +136,8 @@ final class CloudMonitor2 {
     return threshold == null || operator == null ? null : operator + " " + threshold;
   }
 
-  private static void addLinks(ContentBuilder content, JsonNode event) {
-    content.link("Alert history in CloudMonitor", Json.text(event, "alertHistoryUrl"));
+  private static void addLinks(ContentBuilder content, JsonNode event, Words words) {
+    content.link(words.get("link.history"), Json.text(event, "alertHistoryUrl"));
     JsonNode links = event.path("links");
     for (Map.Entry<String, JsonNode> link : links.properties()) {
       content.link(link.getKey(), Json.text(link.getValue()));

@@ -2,7 +2,9 @@ package io.dutybell.cloudmonitor;
 
 import io.dutybell.event.Event;
 import io.dutybell.event.Json;
+import io.dutybell.event.Language;
 import io.dutybell.event.Receipt;
+import io.dutybell.event.SentFields;
 import io.dutybell.event.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,9 +31,20 @@ public final class CloudMonitorReader {
    * type of all of them is null.
    */
   public List<Event> read(Receipt receipt) {
+    return read(receipt, Language.EN, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param language of the texts that Dutybell writes
+   * @param keepsFields whether every event keeps its fields as they came
+   */
+  public List<Event> read(Receipt receipt, Language language, boolean keepsFields) {
+    BodyReading reading = new BodyReading(receipt, Words.in(language), keepsFields);
     List<Event.Content> contents;
     try {
-      contents = contents(receipt);
+      contents = contents(receipt, reading);
     } catch (RuntimeException e) {
       contents =
           nothing(
@@ -40,12 +53,14 @@ public final class CloudMonitorReader {
     }
     List<Event> events = new ArrayList<>(contents.size());
     for (Event.Content content : contents) {
-      events.add(event(receipt, events.size(), content));
+      SentFields sent = contents == reading.found() ? reading.sent(events.size()) : null;
+      events.add(event(receipt, events.size(), content, sent));
     }
     return List.copyOf(events);
   }
 
-  private static Event event(Receipt receipt, int position, Event.Content content) {
+  private static Event event(
+      Receipt receipt, int position, Event.Content content, SentFields sent) {
     return new Event(
         id(receipt.id(), position),
         position == 0 ? null : receipt.id(),
@@ -53,7 +68,9 @@ public final class CloudMonitorReader {
         receipt.sourceId(),
         receipt.receivedAt(),
         content,
-        null);
+        null,
+        sent,
+        List.of());
   }
 
   /** Right behind the receipt's in the order of ids, and the same whenever the body is read. */
@@ -61,13 +78,12 @@ public final class CloudMonitorReader {
     return new UUID(receipt.getMostSignificantBits(), receipt.getLeastSignificantBits() + position);
   }
 
-  private static List<Event.Content> contents(Receipt receipt) {
+  private static List<Event.Content> contents(Receipt receipt, BodyReading reading) {
     byte[] body = receipt.body();
     int first = firstByte(body);
     if (first < 0) {
-      return receipt.method().equals("POST") ? nothing(State.TEST, EMPTY) : query(receipt);
+      return receipt.method().equals("POST") ? nothing(State.TEST, EMPTY) : query(receipt, reading);
     }
-    BodyReading reading = new BodyReading(receipt);
     if (first == '{' || first == '[') {
       reading.json(Json.text(body));
     } else {
@@ -90,8 +106,7 @@ public final class CloudMonitorReader {
   }
 
   /** What the query of a GET without a body says; query and body are never mixed. */
-  private static List<Event.Content> query(Receipt receipt) {
-    BodyReading reading = new BodyReading(receipt);
+  private static List<Event.Content> query(Receipt receipt, BodyReading reading) {
     if (receipt.query() != null) {
       String query =
           receipt.query().startsWith("?") ? receipt.query().substring(1) : receipt.query();

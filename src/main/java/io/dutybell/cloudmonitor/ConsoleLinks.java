@@ -19,8 +19,8 @@ final class ConsoleLinks {
   private ConsoleLinks() {}
 
   /** Adds the list of rules. */
-  static void addRules(ContentBuilder content) {
-    content.link("Alert rules in CloudMonitor", RULES);
+  static void addRules(ContentBuilder content, Words words) {
+    content.link(words.get("link.rules"), RULES);
   }
 
   /**
@@ -31,17 +31,18 @@ final class ConsoleLinks {
    * @param instanceId may be null
    */
   static void addResource(
-      ContentBuilder content, String product, String region, String instanceId) {
+      ContentBuilder content, Words words, String product, String region, String instanceId) {
     String category = category(product);
     if (category == null || instanceId == null || region == null || !isWord(region)) {
       return;
     }
     String dimension = encode("instanceId:" + instanceId);
     content.link(
-        "Charts in CloudMonitor",
+        words.get("link.charts"),
         CHART + category + "&dimension=" + dimension + "&region=" + region);
     if (category.equals("ecs")) {
-      content.link("Server in ECS", SERVER + encode(instanceId) + "/detail?regionId=" + region);
+      content.link(
+          words.get("link.server"), SERVER + encode(instanceId) + "/detail?regionId=" + region);
     }
   }
 

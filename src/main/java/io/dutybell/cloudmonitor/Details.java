@@ -11,7 +11,15 @@ final class Details {
 
   private static final int MAX_NAME = 200;
 
+  private final Words words;
   private final StringBuilder text = new StringBuilder(1_024);
+
+  /**
+   * @param words what the fields are called in
+   */
+  Details(Words words) {
+    this.words = words;
+  }
 
   /** Adds a line, unless the value is null or enough is there. */
   void add(String name, String value) {
@@ -21,7 +29,7 @@ final class Details {
     if (text.length() > 0) {
       text.append('\n');
     }
-    text.append(Text.line(name, MAX_NAME)).append(": ");
+    text.append(words.label(Text.line(name, MAX_NAME))).append(": ");
     text.append(value, 0, Math.min(value.length(), ContentBuilder.MAX_DETAILS + 1));
   }
 

@@ -23,7 +23,7 @@ final class EventSubscription {
     return alert.has("alertStatus") || alert.has("dedupId") || alert.has("eventName");
   }
 
-  static Event.Content read(ObjectNode received, Receipt receipt) {
+  static Event.Content read(ObjectNode received, Receipt receipt, Words words) {
     ObjectNode envelope = Nested.with(Nested.with(received, "alert"), "userInfo");
     JsonNode alert = envelope.path("alert");
     JsonNode meta = Nested.object(Nested.object(alert, "meta"), "sysEventMeta");
@@ -55,7 +55,7 @@ final class EventSubscription {
         Nested.first(Json.text(resource, "instanceName"), Json.text(meta, "instanceName"));
     String product = Json.text(alert, "product");
     String region = Nested.first(Json.text(meta, "regionId"), Nested.region(arn));
-    Details details = new Details();
+    Details details = new Details(words);
     details.addAll(envelope);
     ContentBuilder content =
         new ContentBuilder(Variant.EVENT_SUBSCRIPTION, state)
@@ -78,7 +78,8 @@ final class EventSubscription {
             .custom("strategy", Json.text(envelope, "strategyName"))
             .custom("account", account)
             .custom("content", present(Nested.object(alert, "eventContentMap")));
-    Summary summary = new Summary(state, severity, subject(isSystemEvent, product, metric, name));
+    Summary summary =
+        new Summary(words, state, severity, subject(isSystemEvent, product, metric, name));
     summary.add(" ", value);
     if (state == State.FIRING) {
       summary.add(" ", Condition.parse(Json.text(alert, "expression")).comparison());
@@ -89,7 +90,7 @@ final class EventSubscription {
           .note("Its alertStatus is neither TRIGGERED nor RESOLVED, and it has no severity.")
           .build();
     }
-    ConsoleLinks.addResource(content, product, region, instanceId);
+    ConsoleLinks.addResource(content, words, product, region, instanceId);
     String time =
         Nested.first(
             Json.text(alert, "timestamp"),

@@ -13,15 +13,17 @@ final class Summary {
 
   private static final int MAX_PART = 200;
 
+  private final Words words;
   private final StringBuilder text = new StringBuilder(160);
 
   /**
    * Begins with how bad it is and what it is about: the first of these subjects that is not null,
    * which need not exist.
    */
-  Summary(State state, Severity severity, String... subjects) {
-    text.append('[').append(tag(state, severity)).append("] ");
-    String subject = "CloudMonitor alert";
+  Summary(Words words, State state, Severity severity, String... subjects) {
+    this.words = words;
+    text.append('[').append(words.tag(state, severity)).append("] ");
+    String subject = words.get("summary.untitled");
     for (String candidate : subjects) {
       if (Text.present(candidate) != null) {
         subject = candidate;
@@ -29,14 +31,6 @@ final class Summary {
       }
     }
     text.append(Text.cut(subject.strip(), MAX_PART));
-  }
-
-  private static String tag(State state, Severity severity) {
-    return switch (state) {
-      case OK -> "OK";
-      case NO_DATA -> "NO DATA";
-      default -> severity == null ? "ALERT" : severity.name();
-    };
   }
 
   /** Adds {@code before + part}, unless there is no part. */
@@ -55,7 +49,12 @@ final class Summary {
 
   /** Adds the resource by name and id. */
   Summary on(String name, String id) {
-    return add(" on ", resource(name, id));
+    return on(resource(name, id));
+  }
+
+  /** Adds the resource; nothing for null. */
+  Summary on(String resource) {
+    return add(words.get("summary.on"), resource);
   }
 
   private static String resource(String name, String id) {

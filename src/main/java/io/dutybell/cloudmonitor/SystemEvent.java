@@ -24,7 +24,7 @@ final class SystemEvent {
         && (object.has("level") || object.has("content") || object.has("eventTime"));
   }
 
-  static Event.Content read(ObjectNode received, Receipt receipt) {
+  static Event.Content read(ObjectNode received, Receipt receipt, Words words) {
     ObjectNode event = Nested.with(received, "content");
     JsonNode content = event.path("content");
     String account = Json.text(event, "userId");
@@ -41,7 +41,7 @@ final class SystemEvent {
         id == null
             ? KeyText.join(account, product, name, resource, time)
             : KeyText.join(account, id);
-    Details details = new Details();
+    Details details = new Details(words);
     details.addAll(event);
     ContentBuilder built =
         new ContentBuilder(Variant.SYSTEM_EVENT, State.FIRING)
@@ -51,7 +51,7 @@ final class SystemEvent {
             .idempotency(id == null ? null : idempotency(receipt, key, id))
             .occurredAt(SourceTime.plausible(SourceTime.read(time), receipt.receivedAt()))
             .summary(
-                new Summary(State.FIRING, severity, product, name)
+                new Summary(words, State.FIRING, severity, product, name)
                     .add(" ", product == null ? null : name)
                     .on(instanceName, instanceId)
                     .toString())
@@ -69,7 +69,7 @@ final class SystemEvent {
     if (Nested.isJsonText(content)) {
       built.note("The text in its field content begins like JSON but cannot be read.");
     }
-    ConsoleLinks.addResource(built, product, region, instanceId);
+    ConsoleLinks.addResource(built, words, product, region, instanceId);
     return built.build();
   }
 

@@ -50,13 +50,15 @@ final class ThresholdCallback {
 
   private final Fields fields;
   private final Receipt receipt;
+  private final Words words;
   private final Dimensions dimensions;
   private final Condition condition;
   private final String level;
   private final State state;
 
-  private ThresholdCallback(Fields fields, Receipt receipt) {
+  private ThresholdCallback(Fields fields, Receipt receipt, Words words) {
     this.fields = fields;
+    this.words = words;
     this.receipt = receipt;
     this.dimensions = Dimensions.parse(fields.get("dimensions"));
     this.condition = Condition.parse(fields.get("expression"));
@@ -78,8 +80,8 @@ final class ThresholdCallback {
         || object.has("alertName") && (object.has("dimensions") || object.has("metricName"));
   }
 
-  static Event.Content read(Fields fields, Receipt receipt) {
-    return new ThresholdCallback(fields, receipt).content();
+  static Event.Content read(Fields fields, Receipt receipt, Words words) {
+    return new ThresholdCallback(fields, receipt, words).content();
   }
 
   private static State state(String word, String level) {
@@ -105,9 +107,9 @@ final class ThresholdCallback {
     if (state == State.UNRECOGNISED) {
       return content.build();
     }
-    ConsoleLinks.addRules(content);
+    ConsoleLinks.addRules(content, words);
     ConsoleLinks.addResource(
-        content, namespace(), fields.get("regionId"), dimensions.values().get("instanceId"));
+        content, words, namespace(), fields.get("regionId"), dimensions.values().get("instanceId"));
     String key = key();
     Instant at = SourceTime.read(fields.get("timestamp"));
     return content
@@ -189,11 +191,12 @@ final class ThresholdCallback {
 
   private String summary(Severity severity, String value) {
     String metric = fields.first("metricName", "rawMetricName");
-    Summary summary = new Summary(state, severity, metric, fields.get("alertName")).add(" ", value);
+    Summary summary =
+        new Summary(words, state, severity, metric, fields.get("alertName")).add(" ", value);
     if (state == State.FIRING) {
       summary.add(" ", condition.comparison());
     }
-    return summary.add(" on ", resource()).named(fields.get("alertName")).toString();
+    return summary.on(resource()).named(fields.get("alertName")).toString();
   }
 
   private String resource() {
@@ -231,7 +234,7 @@ final class ThresholdCallback {
   }
 
   private String details() {
-    Details details = new Details();
+    Details details = new Details(words);
     for (String name : FIRST) {
       details.add(name, shown(name));
     }

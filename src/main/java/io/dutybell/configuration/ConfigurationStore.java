@@ -200,8 +200,8 @@ public final class ConfigurationStore {
         row -> {
           Long hoursId = row.number("support_hours_id");
           return SourceStore.source(row)
-              .withHours(
-                  hoursId == null ? null : hours.get(hoursId), row.flag("auto_raise_alerts"));
+              .withHours(hoursId == null ? null : hours.get(hoursId), row.flag("auto_raise_alerts"))
+              .withTexts(StoredTexts.read(row.text("texts")));
         });
   }
 

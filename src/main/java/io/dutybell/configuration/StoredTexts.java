@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.event.Language;
 import io.dutybell.event.Priority;
 import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceTexts.Link;
@@ -43,6 +44,9 @@ final class StoredTexts {
             .put("priority", mapping.priority().name());
       }
     }
+    if (texts.language() != null) {
+      node.put("language", texts.language().code());
+    }
     new TreeMap<>(texts.durations()).forEach(node.putObject("durations")::put);
     return node.toString();
   }
@@ -62,6 +66,7 @@ final class StoredTexts {
         map(node.path("texts")),
         links,
         node.path("priority").isObject() ? priority(node.path("priority")) : null,
+        Language.of(node.path("language").textValue()),
         map(node.path("durations")));
   }
 

@@ -17,6 +17,9 @@ import java.util.UUID;
  * @param content what it says
  * @param type what it asks for; null until route {@code 03-route} has decided, and for what asks
  *     for nothing
+ * @param sent its fields as they came; null where nobody needs them
+ * @param fallbacks why a default stands where a template of the alert source should have given
+ *     something, in sentences
  */
 public record Event(
     UUID id,
@@ -25,7 +28,25 @@ public record Event(
     long sourceId,
     Instant receivedAt,
     Content content,
-    EventType type) {
+    EventType type,
+    SentFields sent,
+    List<String> fallbacks) {
+
+  public Event {
+    fallbacks = List.copyOf(fallbacks);
+  }
+
+  /** One without its fields as they came. */
+  public Event(
+      UUID id,
+      UUID parentId,
+      int position,
+      long sourceId,
+      Instant receivedAt,
+      Content content,
+      EventType type) {
+    this(id, parentId, position, sourceId, receivedAt, content, type, null, List.of());
+  }
 
   /**
    * What an event says.
@@ -102,6 +123,19 @@ public record Event(
 
   /** The same event, asking for this. */
   public Event as(EventType newType) {
-    return new Event(id, parentId, position, sourceId, receivedAt, content, newType);
+    return new Event(
+        id, parentId, position, sourceId, receivedAt, content, newType, sent, fallbacks);
+  }
+
+  /** The same event with what templates made of it. */
+  public Event with(Content templated, List<String> reasons) {
+    return new Event(id, parentId, position, sourceId, receivedAt, templated, type, sent, reasons);
+  }
+
+  /** The same event without its fields as they came, which take much memory. */
+  public Event withoutSent() {
+    return sent == null
+        ? this
+        : new Event(id, parentId, position, sourceId, receivedAt, content, type, null, fallbacks);
   }
 }

@@ -95,10 +95,21 @@ public final class GenericReader {
    * after all becomes an event in state UNRECOGNISED.
    */
   public List<Event> read(Receipt receipt) {
+    return read(receipt, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keepsFields whether the event keeps its fields as they came
+   */
+  public List<Event> read(Receipt receipt, boolean keepsFields) {
     Event.Content content;
+    SentFields sent = null;
     try {
       JsonNode event = Json.parse(Json.text(receipt.body())).value();
       content = content(event, receipt);
+      sent = keepsFields ? SentFields.of(event) : null;
     } catch (Json.NotJson e) {
       content = Event.Content.nothing(State.UNRECOGNISED, "The body " + e.getMessage() + ".");
     } catch (RuntimeException e) {
@@ -110,7 +121,16 @@ public final class GenericReader {
                   + "); please report it with the body.");
     }
     return List.of(
-        new Event(receipt.id(), null, 0, receipt.sourceId(), receipt.receivedAt(), content, null));
+        new Event(
+            receipt.id(),
+            null,
+            0,
+            receipt.sourceId(),
+            receipt.receivedAt(),
+            content,
+            null,
+            sent,
+            List.of()));
   }
 
   /**

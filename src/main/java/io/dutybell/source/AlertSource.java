@@ -17,6 +17,7 @@ import java.util.Set;
  * @param teamIds the teams that it belongs to; empty for none
  * @param supportHours its support hours; null for none, and where the source was read without them
  * @param autoRaise whether pending alerts become HIGH when the hours that mean HIGH begin
+ * @param texts its templates and filters; {@link SourceTexts#NONE} where it was read without them
  */
 public record AlertSource(
     long id,
@@ -27,7 +28,8 @@ public record AlertSource(
     SourceSettings settings,
     Set<Long> teamIds,
     SupportHours supportHours,
-    boolean autoRaise) {
+    boolean autoRaise,
+    SourceTexts texts) {
 
   public AlertSource {
     teamIds = Set.copyOf(teamIds);
@@ -53,18 +55,25 @@ public record AlertSource(
       long policyId,
       SourceSettings settings,
       Set<Long> teamIds) {
-    this(id, name, type, active, policyId, settings, teamIds, null, false);
+    this(id, name, type, active, policyId, settings, teamIds, null, false, SourceTexts.NONE);
   }
 
   /** The same alert source under its number. */
   public AlertSource withId(long newId) {
     return new AlertSource(
-        newId, name, type, active, policyId, settings, teamIds, supportHours, autoRaise);
+        newId, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, texts);
+  }
+
+  /** The same alert source with these texts. */
+  public AlertSource withTexts(SourceTexts said) {
+    return new AlertSource(
+        id, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, said);
   }
 
   /** The same alert source with these support hours, which may be null. */
   public AlertSource withHours(SupportHours hours, boolean raises) {
-    return new AlertSource(id, name, type, active, policyId, settings, teamIds, hours, raises);
+    return new AlertSource(
+        id, name, type, active, policyId, settings, teamIds, hours, raises, texts);
   }
 
   /**
