@@ -1,10 +1,12 @@
 package io.dutybell.api;
 
+import io.dutybell.condition.Subject;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationRule;
 import io.dutybell.oncall.Roster;
+import io.dutybell.source.StoredCondition;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +123,7 @@ public final class EscalationPolicies {
    *
    * @param old the one that is to be replaced; null for a new one
    */
-  private static EscalationPolicy read(
+  private EscalationPolicy read(
       EscalationPolicy old, Fields fields, Sight sight, Set<Long> teamIds) {
     List<EscalationRule> rules = new ArrayList<>();
     for (Fields rule : fields.objects("escalationRules", 100)) {
@@ -145,7 +147,7 @@ public final class EscalationPolicies {
         teamIds);
   }
 
-  private static EscalationRule rule(Fields rule, EscalationPolicy old, Sight sight) {
+  private EscalationRule rule(Fields rule, EscalationPolicy old, Sight sight) {
     Set<Long> users = new LinkedHashSet<>();
     for (Fields user : targets(rule, "users", "user")) {
       users.add(user(user, sight));
@@ -164,7 +166,15 @@ public final class EscalationPolicies {
       throw Problem.invalid(rule.at("escalationTimeout"), "is required, in minutes, 1 to 1440");
     }
     return new EscalationRule(
-        List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout));
+        List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout), condition(rule, old, sight));
+  }
+
+  private StoredCondition condition(Fields rule, EscalationPolicy old, Sight sight) {
+    List<StoredCondition> stored =
+        old == null ? List.of() : old.rules().stream().map(EscalationRule::condition).toList();
+    String text =
+        ConditionField.read(rule, "condition", Subject.ALERT, stored, sight, store::hours);
+    return StoredCondition.of(text, Subject.ALERT);
   }
 
   /** The targets of one kind: a list, and the single form of older clients. */
@@ -230,7 +240,9 @@ public final class EscalationPolicies {
         "schedules",
         rule.scheduleIds().stream().map(id -> ScheduleJson.reference(id, sight)).toList(),
         "escalationTimeout",
-        rule.timeout().toMinutes());
+        rule.timeout().toMinutes(),
+        "condition",
+        rule.condition() == null ? null : rule.condition().text());
   }
 
   /** How another resource names a policy; without its name when it is gone or cannot be seen. */

@@ -14,6 +14,8 @@ import java.util.List;
  */
 record Token(Kind kind, String text, List<Object> path, BigDecimal number, int at) {
 
+  private static final int LONGEST_SHOWN = 40;
+
   /** What a piece is. */
   enum Kind {
     /** In quotes. */
@@ -37,7 +39,12 @@ record Token(Kind kind, String text, List<Object> path, BigDecimal number, int a
 
   /** As a person finds it in the text. */
   String shown() {
-    String cut = text.length() > 40 ? text.substring(0, 39) + "…" : text;
+    int end = Math.min(text.length(), LONGEST_SHOWN);
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    String cut =
+        text.substring(0, end).replaceAll("\\p{Cntrl}", "�") + (end < text.length() ? "…" : "");
     return switch (kind) {
       case END -> "the end";
       case TEXT -> "the text '" + cut + "'";

@@ -206,6 +206,7 @@ class SourcePartsTest {
     wrong.put(value + "[{\"priority\":\"LOW\"}]}", "priorityTemplate.mappings[0].value");
     wrong.put(value + "[" + "{},".repeat(100) + "{}]}", "priorityTemplate.mappings");
     wrong.put("\"eventFilter\":true", "eventFilter");
+    wrong.put("\"eventTypeFilterAccept\":\"\\u0000\"", "eventTypeFilterAccept");
     wrong.put("\"eventTypeFilterResolve\":[]", "eventTypeFilterResolve");
     wrong.put("\"scoreThreshold\":1.01", "scoreThreshold");
     wrong.put("\"scoreThreshold\":-1e999", "scoreThreshold");
@@ -221,7 +222,7 @@ class SourcePartsTest {
           assertThat(reply.message()).as(fields).startsWith(name + " ");
         });
     assertThat(server.get(PATH).json()).isEmpty();
-    Reply odd = server.post(PATH, source("\"eventFilter\":\"\\u0000\""));
+    Reply odd = server.post(PATH, source("\"eventFilter\":\"'\\u0000' in tags\""));
     assertThat(odd.status()).isEqualTo(201);
   }
 }

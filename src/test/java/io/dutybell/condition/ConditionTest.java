@@ -42,6 +42,14 @@ class ConditionTest {
   }
 
   @Test
+  void a_mistake_shows_what_is_found_without_harm() {
+    assertThat(mistake("event.a '" + "x".repeat(39) + "\uD83D\uDE00y'").getMessage())
+        .endsWith("found the text '" + "x".repeat(39) + "…'");
+    assertThat(mistake("event.a '\u0000\u001b\n'").getMessage())
+        .endsWith("found the text '\uFFFD\uFFFD\uFFFD'");
+  }
+
+  @Test
   void nothing_is_a_mistake() {
     assertThat(mistake("").placed()).isEqualTo("line 1, column 1: a condition is missing");
     assertThat(mistake(" \n ").placed()).isEqualTo("line 2, column 2: a condition is missing");
