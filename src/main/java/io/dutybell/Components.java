@@ -37,6 +37,7 @@ import io.dutybell.api.Schedules;
 import io.dutybell.api.SuggestedResponders;
 import io.dutybell.api.SupportHoursCalls;
 import io.dutybell.api.Teams;
+import io.dutybell.api.TemplatePreview;
 import io.dutybell.api.TestEvents;
 import io.dutybell.api.Tokens;
 import io.dutybell.api.Users;
@@ -273,9 +274,11 @@ final class Components implements AutoCloseable {
     metrics.watch(backlog, spool, outbox, health);
 
     Language language = settings.as("alert.language", Components::language);
-    receiving = new Receiving(admission, intake, ids, clock, baseUrl, meters);
+    Normalising normalising = new Normalising(events, backlog, live, language);
+    receiving =
+        new Receiving(admission, intake, ids, clock, baseUrl, meters, normalising::alertKey);
     registry.bind("receiving", receiving);
-    registry.bind("normalising", new Normalising(events, backlog, live, language));
+    registry.bind("normalising", normalising);
     registry.bind(
         "eventBatches",
         new EventBatches(
@@ -324,6 +327,9 @@ final class Components implements AutoCloseable {
         "testEvents",
         new TestEvents(
             intake::store, new EventExplorer(database), live, ids, clock, TEST_EVENTS_LAST));
+    registry.bind(
+        "templatePreview",
+        new TemplatePreview(new EventExplorer(database), events, live, clock, language));
     bindOutbound(registry, connectors, ids, baseUrl);
   }
 

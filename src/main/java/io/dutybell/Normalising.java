@@ -12,8 +12,12 @@ import io.dutybell.event.Language;
 import io.dutybell.event.Receipt;
 import io.dutybell.event.State;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.SourceTemplates;
 import io.dutybell.source.SourceTexts;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The steps of {@code 02-normalise} and {@code 03-route}. */
 public final class Normalising {
@@ -24,6 +28,9 @@ public final class Normalising {
   private final Backlog backlog;
   private final LiveConfiguration live;
   private final Language language;
+  private final Map<Long, Compiled> compiled = new ConcurrentHashMap<>();
+
+  private record Compiled(SourceTexts texts, SourceTemplates templates) {}
 
   /**
    * @param live has the alert sources with their templates
@@ -62,10 +69,43 @@ public final class Normalising {
     AlertSource source = live.current().sources().get(receipt.sourceId());
     SourceTexts texts = source == null ? SourceTexts.NONE : source.texts();
     boolean keepsFields = texts.looksAtFields();
-    return receipt.format() == Format.GENERIC
-        ? generic.read(receipt, keepsFields)
-        : cloudMonitor.read(
-            receipt, texts.language() == null ? language : texts.language(), keepsFields);
+    List<Event> read =
+        receipt.format() == Format.GENERIC
+            ? generic.read(receipt, keepsFields)
+            : cloudMonitor.read(
+                receipt, texts.language() == null ? language : texts.language(), keepsFields);
+    if (!texts.hasTemplates()) {
+      return read;
+    }
+    SourceTemplates templates = templates(source);
+    return read.stream()
+        .map(event -> templates.apply(event, source.name()))
+        .map(event -> texts.hasFilters() ? event : event.withoutSent())
+        .toList();
+  }
+
+  /** Read once, and again when the configuration has others. */
+  private SourceTemplates templates(AlertSource source) {
+    Compiled known = compiled.get(source.id());
+    if (known == null || !known.texts().equals(source.texts())) {
+      known = new Compiled(source.texts(), new SourceTemplates(source.texts()));
+      compiled.put(source.id(), known);
+    }
+    return known.templates();
+  }
+
+  /**
+   * The alert key of a generic event that names none, as it will be when the event is worked on.
+   *
+   * @return empty when no template makes it
+   */
+  Optional<String> alertKey(Receipt receipt) {
+    AlertSource source = live.current().sources().get(receipt.sourceId());
+    boolean isMade =
+        source != null && source.texts().texts().containsKey(SourceTemplates.ALERT_KEY);
+    return isMade
+        ? Optional.ofNullable(understood(receipt).get(0).content().alertKey())
+        : Optional.empty();
   }
 
   /** What the source says about the problem: the name of a {@link State}. */

@@ -24,6 +24,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -56,6 +58,7 @@ public final class Receiving implements AutoCloseable {
   private final String baseUrl;
   private final CloudMonitorReader cloudMonitor = new CloudMonitorReader();
   private final GenericReader generic = new GenericReader();
+  private final Function<Receipt, Optional<String>> templatedKey;
   private final Counter received;
   private final MeterRegistry meters;
 
@@ -76,13 +79,18 @@ public final class Receiving implements AutoCloseable {
             return thread;
           });
 
+  /**
+   * @param templatedKey the alert key that a template makes of a generic event without one
+   */
   Receiving(
       Admission admission,
       Intake intake,
       TimeOrderedIds ids,
       Clock clock,
       String baseUrl,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Function<Receipt, Optional<String>> templatedKey) {
+    this.templatedKey = templatedKey;
     this.admission = admission;
     this.intake = intake;
     this.ids = ids;
@@ -135,7 +143,10 @@ public final class Receiving implements AutoCloseable {
         .thenApply(
             receipt -> {
               exchange.setProperty(
-                  ALERT_KEY, right.alertKey() == null ? receipt.id().toString() : right.alertKey());
+                  ALERT_KEY,
+                  right.alertKey() == null
+                      ? templatedKey.apply(receipt).orElse(receipt.id().toString())
+                      : right.alertKey());
               return remember(exchange, receipt);
             });
   }

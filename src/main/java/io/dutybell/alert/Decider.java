@@ -58,9 +58,13 @@ final class Decider {
   Decision decide(Event event, Situation situation) {
     Decision decision = settle(event, situation);
     String note = event.content().note();
-    return note == null || decision.reason().equals(note)
-        ? decision
-        : decision.because(decision.reason() + " " + note);
+    Decision noted =
+        note == null || decision.reason().equals(note)
+            ? decision
+            : decision.because(decision.reason() + " " + note);
+    return event.fallbacks().isEmpty()
+        ? noted
+        : noted.because(noted.reason() + " " + String.join(" ", event.fallbacks()));
   }
 
   private Decision settle(Event event, Situation situation) {
@@ -427,6 +431,9 @@ final class Decider {
     } else if (before.eventCount() < REPEATS_IN_TIMELINE) {
       change.note(TimelineType.AlertReceivedLogEntry, "ALERT received again" + value + ".", null);
     }
+    if (before.eventCount() < REPEATS_IN_TIMELINE) {
+      fallbacks(change, event);
+    }
     comments(change, event);
     boolean raised = worse && raiseIfHigh(change, event, source, rise(content.severity()));
     if (before.status() == Status.ACCEPTED) {
@@ -475,6 +482,7 @@ final class Decider {
         TimelineType.AlertMemberLogEntry,
         (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
         null);
+    fallbacks(change, event);
     comments(change, event);
     String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
     boolean raised =
@@ -545,6 +553,7 @@ final class Decider {
                 ? "."
                 : "; the alert before it was " + situation.key().alertId() + "."),
         null);
+    fallbacks(change, event);
     if (content.routingKey() != null && routed.isEmpty()) {
       change.note(
           TimelineType.EscalationLogEntry,
@@ -595,19 +604,8 @@ final class Decider {
         countBefore + 1);
   }
 
-  /**
-   * The priority that the event itself demands, or else the source's; what never recovers and is
-   * only INFO is LOW.
-   */
   private static Priority priority(Event event, AlertSource source) {
-    Event.Content content = event.content();
-    if (content.priority() != null) {
-      return content.priority();
-    }
-    if (content.oneShot() && content.severity() == Severity.INFO) {
-      return Priority.LOW;
-    }
-    return source.priorityAt(event.receivedAt());
+    return source.priorityOf(event);
   }
 
   /** Whether pending alerts were raised after the event came and before it is decided on. */
@@ -651,6 +649,13 @@ final class Decider {
           null);
       change.beginEscalation(1);
     }
+  }
+
+  /** Where a default stands in the place of what a template should have given. */
+  private static void fallbacks(AlertChange change, Event event) {
+    event
+        .fallbacks()
+        .forEach(why -> change.note(TimelineType.AlertReceivedLogEntry, why, null));
   }
 
   private static void comments(AlertChange change, Event event) {

@@ -430,7 +430,9 @@ public final class AlertSources {
         "ipAllowList",
         settings.ipAllowList(),
         "rateLimit",
-        settings.rateLimit());
+        settings.rateLimit(),
+        "language",
+        texts.language() == null ? null : texts.language().code());
   }
 
   /** Hours that are hidden are named by their id only. */

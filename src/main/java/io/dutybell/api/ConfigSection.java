@@ -154,6 +154,7 @@ enum ConfigSection {
               keyed(
                   "supportHours", new Reference(SUPPORT_HOURS, List.of(plain("autoRaiseAlerts")))),
               plain("acceptTimeout", "noData", "ipAllowList", "rateLimit"),
+              plain("language"),
               plain("summaryTemplate", "detailsTemplate", "routingTemplate", "alertKeyTemplate"),
               plain("linkTemplates", "priorityTemplate", "eventFilter", "eventTypeFilterCreate"),
               plain("eventTypeFilterAccept", "eventTypeFilterResolve"));

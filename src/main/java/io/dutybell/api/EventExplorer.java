@@ -44,6 +44,28 @@ public final class EventExplorer {
                 EventExplorer::json));
   }
 
+  /** The event with this id, if this alert source sent it. */
+  Optional<Map<String, Object>> ofSource(long sourceId, UUID id) {
+    return database.inTransaction(
+        session ->
+            session.first(
+                "events/explore",
+                Set.of("source", "id"),
+                p -> p.number("sourceId", sourceId).uuid("id", id).count("skip", 0).count("count", 1),
+                EventExplorer::json));
+  }
+
+  /** The last events of an alert source, newest first. */
+  List<Map<String, Object>> newest(long sourceId, int count) {
+    return database.inTransaction(
+        session ->
+            session.list(
+                "events/explore",
+                Set.of("source"),
+                p -> p.number("sourceId", sourceId).count("skip", 0).count("count", count),
+                EventExplorer::json));
+  }
+
   /** The events of an alert source, newest first. */
   List<Map<String, Object>> ofSource(long sourceId, Query query, Page page) {
     return list("source", "sourceId", sourceId, query, page);

@@ -110,6 +110,7 @@ final class Permissions {
             "delete-alert-source",
             "rotate-integration-key",
             "send-test-event",
+            "preview-templates",
             "add-alert-action",
             "replace-alert-action",
             "delete-alert-action",

@@ -3,10 +3,12 @@ package io.dutybell.api;
 import io.dutybell.event.Language;
 import io.dutybell.event.Priority;
 import io.dutybell.event.WebAddress;
+import io.dutybell.source.SourceTemplates;
 import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceTexts.Link;
 import io.dutybell.source.SourceTexts.Mapping;
 import io.dutybell.source.SourceTexts.PriorityTemplate;
+import io.dutybell.source.TemplateTrouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,11 +69,25 @@ final class SourceParts {
   }
 
   /**
-   * Reads the texts.
+   * Reads the texts. A template that the source has already is not looked at again.
    *
    * @param old those that the source has so far
    */
   static SourceTexts read(Fields fields, SourceTexts old) {
+    SourceTexts texts = readUnchecked(fields, old);
+    for (TemplateTrouble mistake : new SourceTemplates(texts).mistakes()) {
+      String part = mistake.field().replaceAll("[.\\[].*", "");
+      if (!isLeftOut(fields, part)) {
+        throw Problem.invalid(
+            fields.at(mistake.field()),
+            mistake.message() + " (line " + mistake.line() + ", column " + mistake.column() + ")");
+      }
+    }
+    return texts;
+  }
+
+  /** The same, whatever is wrong with the templates. */
+  static SourceTexts readUnchecked(Fields fields, SourceTexts old) {
     Map<String, String> texts = new HashMap<>(old.texts());
     for (String name : TEMPLATES) {
       put(fields, texts, name, template(fields, name, LONGEST_TEXT));

@@ -10,6 +10,7 @@ import io.dutybell.event.Severity;
 import io.dutybell.event.SeverityWord;
 import io.dutybell.event.State;
 import io.dutybell.event.Variant;
+import io.dutybell.event.WebAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -75,9 +76,12 @@ final class ArmsNotification {
           .note("Its status is neither firing nor resolved, and it has no severity.")
           .build();
     }
-    content
-        .link(words.get("link.arms"), Json.text(notification, "externalURL"))
-        .link(words.get("link.source"), Json.text(alert, "generatorURL"));
+    String page = Json.text(notification, "externalURL");
+    String origin = Json.text(alert, "generatorURL");
+    content.link(words.get("link.arms"), page).link(words.get("link.source"), origin);
+    if (!WebAddress.isWeb(page) && !WebAddress.isWeb(origin)) {
+      ConsoleLinks.addArms(content, words);
+    }
     String starts = Json.text(alert, "startsAt");
     String ends = Json.text(alert, "endsAt");
     String key = key(alert, labels);

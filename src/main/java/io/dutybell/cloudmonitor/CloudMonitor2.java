@@ -93,6 +93,7 @@ final class CloudMonitor2 {
           .build();
     }
     addLinks(content, event, words);
+    ConsoleLinks.addCloudMonitor2(content, words);
     ConsoleLinks.addResource(content, words, product, region, entityId);
     String key = KeyText.join(Json.text(event, "workspace"), rule, entityId);
     String id = Json.text(event, "id");

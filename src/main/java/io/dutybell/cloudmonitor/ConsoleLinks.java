@@ -14,6 +14,9 @@ final class ConsoleLinks {
       "https://cloudmonitor.console.aliyun.com/productMonitorChart?category=";
   private static final String SERVER = "https://ecs.console.aliyun.com/server/";
 
+  private static final String CLOUDMONITOR_2 = "https://cmsnext.console.aliyun.com/";
+  private static final String ARMS = "https://arms.console.aliyun.com/";
+
   private static final int MAX_WORD = 60;
 
   private ConsoleLinks() {}
@@ -21,6 +24,16 @@ final class ConsoleLinks {
   /** Adds the list of rules. */
   static void addRules(ContentBuilder content, Words words) {
     content.link(words.get("link.rules"), RULES);
+  }
+
+  /** Adds the console of CloudMonitor 2.0, in which no address of a rule is published either. */
+  static void addCloudMonitor2(ContentBuilder content, Words words) {
+    content.link(words.get("link.cloudmonitor2"), CLOUDMONITOR_2);
+  }
+
+  /** Adds the console of ARMS. */
+  static void addArms(ContentBuilder content, Words words) {
+    content.link(words.get("link.arms-console"), ARMS);
   }
 
   /**

@@ -90,6 +90,7 @@ final class EventSubscription {
           .note("Its alertStatus is neither TRIGGERED nor RESOLVED, and it has no severity.")
           .build();
     }
+    ConsoleLinks.addRules(content, words);
     ConsoleLinks.addResource(content, words, product, region, instanceId);
     String time =
         Nested.first(

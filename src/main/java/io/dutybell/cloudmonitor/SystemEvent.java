@@ -69,6 +69,7 @@ final class SystemEvent {
     if (Nested.isJsonText(content)) {
       built.note("The text in its field content begins like JSON but cannot be read.");
     }
+    ConsoleLinks.addRules(built, words);
     ConsoleLinks.addResource(built, words, product, region, instanceId);
     return built.build();
   }

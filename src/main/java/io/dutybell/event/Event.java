@@ -117,6 +117,40 @@ public record Event(
           note == null ? sentence : note + " " + sentence);
     }
 
+    /** The same with another alert key. */
+    public Content withKey(String key) {
+      return templated(key, summary, details, priority, routingKey, links);
+    }
+
+    /** The same with what templates make of it. */
+    public Content templated(
+        String key,
+        String shownSummary,
+        String shownDetails,
+        Priority mapped,
+        String routed,
+        List<Link> shownLinks) {
+      return new Content(
+          variant,
+          state,
+          key,
+          idempotency,
+          occurredAt,
+          episode,
+          severity,
+          oneShot,
+          shownSummary,
+          shownDetails,
+          value,
+          mapped,
+          routed,
+          shownLinks,
+          images,
+          customDetails,
+          comments,
+          note);
+    }
+
     /**
      * What is known of a body that says nothing about any problem: a test, or one that was not
      * recognised.
@@ -158,7 +192,15 @@ public record Event(
   /** The same event with a further sentence about what was odd. */
   public Event noting(String sentence) {
     return new Event(
-        id, parentId, position, sourceId, receivedAt, content.noting(sentence), type, sent, fallbacks);
+        id,
+        parentId,
+        position,
+        sourceId,
+        receivedAt,
+        content.noting(sentence),
+        type,
+        sent,
+        fallbacks);
   }
 
   /** The same event without its fields as they came, which take much memory. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -135,6 +136,13 @@ public final class EventStore {
                         .instant("retryAt", retryAt)
                         .instant("processedAt", retryAt == null ? now : null)
                         .word("outcome", retryAt == null ? Outcome.FAILED : null)));
+  }
+
+  /** What was received under this id, if it is there. */
+  public Optional<Receipt> receipt(UUID id) {
+    return database.inTransaction(
+        session ->
+            session.first("events/bodies", p -> p.uuids("ids", List.of(id)), EventStore::receipt));
   }
 
   /** How often the code has failed on an event. */

@@ -3,6 +3,7 @@ package io.dutybell.source;
 import io.dutybell.condition.Verdict;
 import io.dutybell.event.Event;
 import io.dutybell.event.Priority;
+import io.dutybell.event.Severity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,21 @@ public record AlertSource(
       return rule.at(null);
     }
     return supportHours == null ? Priority.HIGH : rule.at(supportHours.statusAt(at));
+  }
+
+  /**
+   * The priority that the event itself demands or a template maps, or else the source's; what never
+   * recovers and is only INFO is LOW.
+   */
+  public Priority priorityOf(Event event) {
+    Event.Content content = event.content();
+    if (content.priority() != null) {
+      return content.priority();
+    }
+    if (content.oneShot() && content.severity() == Severity.INFO) {
+      return Priority.LOW;
+    }
+    return priorityAt(event.receivedAt());
   }
 
   /**

@@ -36,7 +36,19 @@ public record SourceTexts(
 
   /** Whether its events are looked at beyond what every event says: by a template or a filter. */
   public boolean looksAtFields() {
-    return !texts.isEmpty() || !links.isEmpty() || priority != null;
+    return hasTemplates() || hasFilters();
+  }
+
+  /** Whether templates make something of its events. */
+  public boolean hasTemplates() {
+    return !links.isEmpty()
+        || priority != null
+        || texts.keySet().stream().anyMatch(name -> name.endsWith("Template"));
+  }
+
+  /** Whether filters decide about its events. */
+  public boolean hasFilters() {
+    return texts.keySet().stream().anyMatch(name -> !name.endsWith("Template"));
   }
 
   /**

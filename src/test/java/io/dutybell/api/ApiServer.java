@@ -141,6 +141,10 @@ final class ApiServer implements AutoCloseable {
             clock,
             Duration.ofMillis(1)));
     main.bind(
+        "templatePreview",
+        new TemplatePreview(
+            explorer, new EventStore(database, "test"), live, clock, io.dutybell.event.Language.EN));
+    main.bind(
         "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
     main.bind(
         "supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock), live));

@@ -45,6 +45,7 @@ class ChangesTest {
           "apply-action-link",
           "apply-configuration",
           "send-test-event",
+          "preview-templates",
           "ping-heartbeat-by-post",
           "ping-heartbeat-by-head",
           "search-contact-target",
