@@ -653,9 +653,7 @@ final class Decider {
 
   /** Where a default stands in the place of what a template should have given. */
   private static void fallbacks(AlertChange change, Event event) {
-    event
-        .fallbacks()
-        .forEach(why -> change.note(TimelineType.AlertReceivedLogEntry, why, null));
+    event.fallbacks().forEach(why -> change.note(TimelineType.AlertReceivedLogEntry, why, null));
   }
 
   private static void comments(AlertChange change, Event event) {

@@ -158,8 +158,7 @@ public final class AlertSources {
   private void checkFilters(Fields fields, SourceTexts old, Sight sight) {
     Map<String, StoredCondition> stored = EventFilters.of(old).all();
     for (String field : SourceParts.FILTERS) {
-      ConditionField.read(
-          fields, field, Subject.EVENT, stored.values(), sight, store::hours);
+      ConditionField.read(fields, field, Subject.EVENT, stored.values(), sight, store::hours);
     }
   }
 

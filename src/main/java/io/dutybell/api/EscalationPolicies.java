@@ -166,7 +166,10 @@ public final class EscalationPolicies {
       throw Problem.invalid(rule.at("escalationTimeout"), "is required, in minutes, 1 to 1440");
     }
     return new EscalationRule(
-        List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout), condition(rule, old, sight));
+        List.copyOf(users),
+        List.copyOf(schedules),
+        Duration.ofMinutes(timeout),
+        condition(rule, old, sight));
   }
 
   private StoredCondition condition(Fields rule, EscalationPolicy old, Sight sight) {

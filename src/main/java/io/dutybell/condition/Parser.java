@@ -249,7 +249,9 @@ final class Parser {
     if (word.text().indexOf('[') >= 0) {
       throw mistake(
           word,
-          "expected " + what + ": a text with brackets needs quotes, a path begins with "
+          "expected "
+              + what
+              + ": a text with brackets needs quotes, a path begins with "
               + subject.root()
               + ".");
     }

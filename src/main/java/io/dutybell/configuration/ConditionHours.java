@@ -90,7 +90,8 @@ final class ConditionHours {
     session.list(
         "alert_sources/list",
         row -> {
-          String name = " of alert source \"" + row.text("name") + "\" (id " + row.number("id") + ")";
+          String name =
+              " of alert source \"" + row.text("name") + "\" (id " + row.number("id") + ")";
           Set<Long> teamIds = StoredJson.ids(row.text("teams"));
           EventFilters.of(StoredTexts.read(row.text("texts")))
               .all()

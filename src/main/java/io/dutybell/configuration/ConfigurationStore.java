@@ -233,8 +233,7 @@ public final class ConfigurationStore {
   }
 
   private List<EscalationPolicy> policies(Session session) throws SQLException {
-    List<EscalationPolicy> stored =
-        session.list("escalation_policies/list", PolicyStore::policy);
+    List<EscalationPolicy> stored = session.list("escalation_policies/list", PolicyStore::policy);
     if (stored.stream().noneMatch(EscalationPolicy::hasConditions)) {
       return stored;
     }
@@ -245,8 +244,7 @@ public final class ConfigurationStore {
       policy
           .rules()
           .forEach(
-              rule ->
-                  warn("A condition of escalation policy " + policy.name(), rule.condition()));
+              rule -> warn("A condition of escalation policy " + policy.name(), rule.condition()));
       policies.add(policy);
     }
     return policies;

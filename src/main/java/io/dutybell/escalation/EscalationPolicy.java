@@ -83,7 +83,9 @@ public record EscalationPolicy(
         ? this
         : withRules(
             rules.stream()
-                .map(rule -> rule.condition() == null ? rule : rule.with(rule.condition().with(hours)))
+                .map(
+                    rule ->
+                        rule.condition() == null ? rule : rule.with(rule.condition().with(hours)))
                 .toList());
   }
 
@@ -102,8 +104,7 @@ public record EscalationPolicy(
     for (long scheduleId : rule.scheduleIds()) {
       onCall.apply(scheduleId).ifPresent(users::add);
     }
-    return new EscalationRule(
-        List.copyOf(users), List.of(), rule.timeout(), rule.condition());
+    return new EscalationRule(List.copyOf(users), List.of(), rule.timeout(), rule.condition());
   }
 
   /** Whether a level names this on-call schedule. */

@@ -60,19 +60,50 @@ public record AlertSource(
       long policyId,
       SourceSettings settings,
       Set<Long> teamIds) {
-    this(id, name, type, active, policyId, settings, teamIds, null, false, SourceTexts.NONE, EventFilters.NONE);
+    this(
+        id,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        null,
+        false,
+        SourceTexts.NONE,
+        EventFilters.NONE);
   }
 
   /** The same alert source under its number. */
   public AlertSource withId(long newId) {
     return new AlertSource(
-        newId, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, texts, filters);
+        newId,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        supportHours,
+        autoRaise,
+        texts,
+        filters);
   }
 
   /** The same alert source with these texts. */
   public AlertSource withTexts(SourceTexts said) {
     return new AlertSource(
-        id, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, said, filters);
+        id,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        supportHours,
+        autoRaise,
+        said,
+        filters);
   }
 
   /** The same alert source with these filters. */

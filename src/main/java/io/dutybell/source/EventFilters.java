@@ -85,8 +85,7 @@ public record EventFilters(StoredCondition keeps, Map<String, StoredCondition> t
       Verdict verdict = test(type.getValue(), fields, event, source);
       EventType given = TYPES.get(type.getKey());
       if (verdict == Verdict.GAVE_UP) {
-        typed =
-            typed.noting(type.getKey() + " was not asked: " + type.getValue().whyNot() + ".");
+        typed = typed.noting(type.getKey() + " was not asked: " + type.getValue().whyNot() + ".");
       } else if (verdict == Verdict.HOLDS) {
         return given == event.type()
             ? typed

@@ -202,8 +202,10 @@ class AlertActionsTest {
     wrong.put(action("\"params\":{\"a\":\"\\ud800\"}"), "params");
     wrong.put(action("\"params\":{\"secret\":\"***\"}"), "params.secret");
     wrong.put(action("\"conditions\":{}"), "conditions");
-    wrong.put(action("\"conditions\":\"a\\u0000b\""), "conditions is no condition: line 1, column 2");
-    wrong.put(action("\"conditions\":\"event.a == 1\""), "conditions is no condition: line 1, column 1");
+    wrong.put(
+        action("\"conditions\":\"a\\u0000b\""), "conditions is no condition: line 1, column 2");
+    wrong.put(
+        action("\"conditions\":\"event.a == 1\""), "conditions is no condition: line 1, column 1");
     wrong.put(action("\"teams\":[{\"id\":1}]"), "teams[0].id");
 
     wrong.forEach(

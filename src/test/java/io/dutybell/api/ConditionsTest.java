@@ -57,8 +57,7 @@ class ConditionsTest {
 
   private static Map<String, Object> source(String name, Map<String, Object> further) {
     Map<String, Object> source =
-        Json.object(
-            "name", name, "integrationType", "API", "escalationPolicy", Map.of("id", 1));
+        Json.object("name", name, "integrationType", "API", "escalationPolicy", Map.of("id", 1));
     source.putAll(further);
     return source;
   }
@@ -180,8 +179,7 @@ class ConditionsTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
-  void support_hours_must_be_there_and_stay_while_they_are_named(Dialect dialect)
-      throws Exception {
+  void support_hours_must_be_there_and_stay_while_they_are_named(Dialect dialect) throws Exception {
     start(dialect);
     String named = "now is_in support_hours('Office')";
     String missing = "names support hours that there are not: \"Office\"";

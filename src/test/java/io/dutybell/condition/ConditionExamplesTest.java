@@ -62,8 +62,7 @@ class ConditionExamplesTest {
     Verdict verdict =
         Condition.parse(example.condition(), Subject.EVENT).test(new SomeFacts(event()));
 
-    assertThat(verdict)
-        .isEqualTo(example.result().equals("true") ? Verdict.HOLDS : Verdict.FAILS);
+    assertThat(verdict).isEqualTo(example.result().equals("true") ? Verdict.HOLDS : Verdict.FAILS);
   }
 
   @Test

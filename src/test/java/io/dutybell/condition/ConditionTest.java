@@ -90,7 +90,8 @@ class ConditionTest {
     String uuid = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
     assertThat(
             test(
-                "event.a regex '" + uuid + "'", Map.of("a", "123e4567-e89b-12d3-a456-426614174000")))
+                "event.a regex '" + uuid + "'",
+                Map.of("a", "123e4567-e89b-12d3-a456-426614174000")))
         .isEqualTo(Verdict.HOLDS);
   }
 
@@ -109,8 +110,7 @@ class ConditionTest {
   void it_looks_at_no_more_than_it_needs() {
     Map<String, Object> event = Map.of("a", "a".repeat(200_000), "b", true);
 
-    assertThat(test("event.b or event.a regex '(a?){300}a{300}b'", event))
-        .isEqualTo(Verdict.HOLDS);
+    assertThat(test("event.b or event.a regex '(a?){300}a{300}b'", event)).isEqualTo(Verdict.HOLDS);
   }
 
   @Test

@@ -131,8 +131,7 @@ class EventFilterStories extends Story {
 
     ecs.receives(threshold("disk").warn(), threshold("net").critical());
 
-    assertThat(ecs.outcomes())
-        .containsExactly("FILTERED", "DUPLICATE", "FILTERED", "MAINTENANCE");
+    assertThat(ecs.outcomes()).containsExactly("FILTERED", "DUPLICATE", "FILTERED", "MAINTENANCE");
   }
 
   @Test
@@ -141,8 +140,7 @@ class EventFilterStories extends Story {
     for (DayOfWeek day : DayOfWeek.values()) {
       days.put(day.name(), Api.object("start", "02:00", "end", "04:00"));
     }
-    Map<String, Object> hours =
-        Api.object("name", "Early", "timezone", "UTC", "supportDays", days);
+    Map<String, Object> hours = Api.object("name", "Early", "timezone", "UTC", "supportDays", days);
     long id = api().post("/api/support-hours", hours).path("id").asLong();
     ecs.with("supportHours", Api.object("id", id))
         .with("eventFilter", "severity == CRITICAL or in_support_hours");
@@ -152,8 +150,7 @@ class EventFilterStories extends Story {
     let(minutes(60)).pass();
     ecs.receives(threshold("morning").warn());
     expect(ann).told(ALERT, about("morning"));
-    ecs.with("supportHours", null)
-        .with("eventFilter", "now not is_in support_hours('Early')");
+    ecs.with("supportHours", null).with("eventFilter", "now not is_in support_hours('Early')");
     assertThat(ecs.outcomes()).containsExactly("FILTERED", "CREATED", "CREATED");
   }
 
@@ -184,10 +181,14 @@ class EventFilterStories extends Story {
 
   private static Object[] event(String type, String state) {
     return new Object[] {
-      "eventType", type,
-      "summary", "door",
-      "alertKey", "door",
-      "customDetails", Api.object("state", state)
+      "eventType",
+      type,
+      "summary",
+      "door",
+      "alertKey",
+      "door",
+      "customDetails",
+      Api.object("state", state)
     };
   }
 
