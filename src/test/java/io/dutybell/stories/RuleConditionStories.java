@@ -140,8 +140,8 @@ class RuleConditionStories extends Story {
     alert().isPending();
     assertThat(alert().timeline())
         .contains("There is nobody on call on any level: nobody is told.");
-    alert().act("/priority?value=LOW").act("/escalate");
-    expect(ann).told(ALERT, about("cpu"));
+    ecs.with("alertPriorityRule", "LOW").receives(threshold("disk"));
+    expect(ann).told(ALERT, about("disk"));
   }
 
   @Test
