@@ -40,6 +40,7 @@ final class AlertChange {
   private final List<NotificationOrder> notifications = new ArrayList<>();
   private Alert alert;
   private boolean stopsWaiting;
+  private Set<Integer> unmet = Set.of();
 
   /**
    * @param alert the alert before the change
@@ -103,11 +104,24 @@ final class AlertChange {
     return configuration.isSeenWithAlertsOf(alert.sourceId(), teamIds);
   }
 
+  /** The alert's policy as it is for this alert now: nobody is on levels that are not for it. */
+  private EscalationPolicy policy() {
+    EscalationPolicy policy = policyOfNow();
+    if (policy == null || !policy.hasConditions()) {
+      unmet = Set.of();
+      return policy;
+    }
+    unmet =
+        new AlertFacts(alert, configuration.sources().get(alert.sourceId()), now)
+            .unmetLevels(policy);
+    return unmet.isEmpty() ? policy : policy.without(unmet);
+  }
+
   /**
    * The alert's policy, with whoever is on call now in the place of on-call schedules. When it was
    * deleted, its source's own takes over, from level 1.
    */
-  private EscalationPolicy policy() {
+  private EscalationPolicy policyOfNow() {
     EscalationPolicy policy = configuration.policyAt(alert.policyId(), now);
     AlertSource source = configuration.sources().get(alert.sourceId());
     if (policy != null || source == null) {
@@ -202,7 +216,7 @@ final class AlertChange {
     for (int level : new LinkedHashSet<>(step.skipped())) {
       note(
           TimelineType.EscalationLogEntry,
-          "Level " + level + " of " + named(policy) + " was skipped: nobody is on call.",
+          "Level " + level + " of " + named(policy) + " was skipped: " + whySkipped(policy, level),
           null);
     }
     if (!step.assigned().isEmpty()) {
@@ -228,6 +242,16 @@ final class AlertChange {
     if (step.ending() != null) {
       end(step.ending(), step.state());
     }
+  }
+
+  private String whySkipped(EscalationPolicy policy, int level) {
+    if (!unmet.contains(level)) {
+      return "nobody is on call.";
+    }
+    EscalationPolicy whole = configuration.policies().get(policy.id());
+    return isSeenByReaders(policy.teamIds())
+        ? "its condition does not hold: " + whole.rules().get(level - 1).condition().shown()
+        : "its condition does not hold.";
   }
 
   /** A user of a level, with the on-call schedule that is why, if the level names only that. */

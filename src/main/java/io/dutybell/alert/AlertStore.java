@@ -376,7 +376,7 @@ final class AlertStore {
         .word("resolvedByType", a.resolvedByType());
   }
 
-  private static Alert alert(Row row) throws SQLException {
+  static Alert alert(Row row) throws SQLException {
     Alert.Draft draft = new Alert.Draft();
     draft.id = row.number("id");
     draft.sourceId = row.number("source_id");

@@ -83,11 +83,12 @@ final class Batch {
 
   /** Locks and reads all that the decisions look at. */
   void load(Session session, List<Event> batch) throws SQLException {
-    events = batch;
-    locked = store.lockEvents(session, batch.stream().map(Event::id).toList());
-    List<Event> open = batch.stream().filter(e -> locked.contains(e.id())).toList();
     AlertSource source =
         batch.isEmpty() ? null : configuration.sources().get(batch.get(0).sourceId());
+    boolean asIs = source == null || source.filters().types().isEmpty();
+    events = asIs ? batch : batch.stream().map(source::typed).toList();
+    locked = store.lockEvents(session, batch.stream().map(Event::id).toList());
+    List<Event> open = events.stream().filter(e -> locked.contains(e.id())).toList();
     List<Event> keyed = open.stream().filter(e -> e.content().alertKey() != null).toList();
     if (source == null || !source.active() || keyed.isEmpty()) {
       return;

@@ -2,6 +2,7 @@ package io.dutybell.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dutybell.condition.Verdict;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationState;
@@ -107,6 +108,23 @@ final class Decider {
     if (type == null) {
       return Decision.nothing(
           Outcome.UNRECOGNISED, "The routes gave the event no type, so it asks for nothing.");
+    }
+    if (type == EventType.ALERT && situation.alert() == null) {
+      Optional<Verdict> kept = source.keeps(event);
+      if (kept.filter(verdict -> verdict == Verdict.FAILS).isPresent()) {
+        return Decision.nothing(
+            Outcome.FILTERED,
+            "The event filter does not let it begin a problem: "
+                + source.filters().keeps().shown());
+      }
+      if (kept.filter(verdict -> verdict == Verdict.GAVE_UP).isPresent()) {
+        Decision unfiltered = settle(event.withoutSent(), situation);
+        return unfiltered.because(
+            unfiltered.reason()
+                + " The event filter was not asked: "
+                + source.filters().keeps().whyNot()
+                + ".");
+      }
     }
     if (type == EventType.ALERT) {
       Optional<MaintenanceWindow> window =

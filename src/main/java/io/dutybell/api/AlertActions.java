@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.Subject;
 import io.dutybell.configuration.AlertActionStore;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.connector.AlertAction;
@@ -14,7 +15,9 @@ import io.dutybell.event.TimeOrderedIds;
 import io.dutybell.notification.NotifierDescription;
 import io.dutybell.notification.Notifiers;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.StoredCondition;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +28,6 @@ import java.util.function.Predicate;
 public final class AlertActions {
 
   private static final String RESOURCE = "alert-action";
-  private static final int LONGEST_TEXT = 10_000;
   private static final int MOST_SOURCES = 1_000;
 
   private final AlertActionStore store;
@@ -186,7 +188,7 @@ public final class AlertActions {
         mode,
         types,
         kept.toString(),
-        blankIsNull(fields.text("conditions", LONGEST_TEXT)),
+        conditions(fields, old, sight(call)),
         clock.now(),
         clock.now(),
         teamIds);
@@ -273,8 +275,15 @@ public final class AlertActions {
                 && description.properties().get(name).secret();
   }
 
-  private static String blankIsNull(String text) {
-    return text == null || text.isBlank() ? null : text;
+  private String conditions(Fields fields, AlertAction old, Sight sight) {
+    return ConditionField.read(
+        fields,
+        "conditions",
+        Subject.ALERT,
+        Collections.singletonList(
+            old == null ? null : StoredCondition.of(old.conditions(), Subject.ALERT)),
+        sight,
+        store::hours);
   }
 
   private Map<String, Object> json(AlertAction action, Sight sight) {

@@ -1,6 +1,7 @@
 package io.dutybell.api;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.Subject;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SourceStore.OpenAlerts;
@@ -8,12 +9,14 @@ import io.dutybell.configuration.SupportHoursChoice;
 import io.dutybell.configuration.SupportHoursUse;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.EventFilters;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
 import io.dutybell.source.SourceSettings;
 import io.dutybell.source.SourceTexts;
 import io.dutybell.source.SourceType;
+import io.dutybell.source.StoredCondition;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -114,6 +117,7 @@ public final class AlertSources {
     AlertSource source = read(0, type, fields, teamIds, true);
     requireSeen(sight, source.policyId());
     SourceTexts texts = SourceParts.read(fields, SourceTexts.NONE);
+    checkFilters(fields, SourceTexts.NONE, sight);
     long id = store.add(source, supportHours(fields, source, sight, null), texts);
     AlertSource stored = source.withId(id);
     return Answer.created(shown(call, stored)).changing(RESOURCE, id, null, json(call, stored));
@@ -141,13 +145,21 @@ public final class AlertSources {
       requireSeen(sight, source.policyId());
     }
     List<Long> ids = List.of(old.id());
-    SourceTexts texts =
-        SourceParts.read(fields, store.texts(ids).getOrDefault(old.id(), SourceTexts.NONE));
+    SourceTexts said = store.texts(ids).getOrDefault(old.id(), SourceTexts.NONE);
+    SourceTexts texts = SourceParts.read(fields, said);
+    checkFilters(fields, said, sight);
     SupportHoursUse hours = store.supportHours(ids).get(old.id());
     if (!store.replace(source, supportHours(fields, source, sight, hours), texts)) {
       throw missing(old.id());
     }
     return Answer.ok(shown(call, source)).changing(RESOURCE, source.id(), was, json(call, source));
+  }
+
+  private void checkFilters(Fields fields, SourceTexts old, Sight sight) {
+    Map<String, StoredCondition> stored = EventFilters.of(old).all();
+    for (String field : SourceParts.FILTERS) {
+      ConditionField.read(fields, field, Subject.EVENT, stored.values(), sight, store::hours);
+    }
   }
 
   /** Deletes an alert source that has no open alerts and that nothing else names. */

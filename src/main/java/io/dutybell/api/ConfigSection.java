@@ -140,7 +140,7 @@ enum ConfigSection {
                       parts(
                           keyed("users", list(to(USERS))),
                           keyed("schedules", list(to(SCHEDULES))),
-                          plain("escalationTimeout")))),
+                          plain("escalationTimeout", "condition")))),
               plain("repeating", "frequency", "delayMin", "routingKey"));
       case ALERT_SOURCES ->
           parts(

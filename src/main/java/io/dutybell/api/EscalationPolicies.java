@@ -1,10 +1,12 @@
 package io.dutybell.api;
 
+import io.dutybell.condition.Subject;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.PolicyStore;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationRule;
 import io.dutybell.oncall.Roster;
+import io.dutybell.source.StoredCondition;
 import io.dutybell.team.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +126,7 @@ public final class EscalationPolicies {
    *
    * @param old the one that is to be replaced; null for a new one
    */
-  private static EscalationPolicy read(
+  private EscalationPolicy read(
       EscalationPolicy old, Fields fields, Sight sight, Set<Long> teamIds) {
     List<EscalationRule> rules = new ArrayList<>();
     for (Fields rule : fields.objects("escalationRules", 100)) {
@@ -148,7 +150,7 @@ public final class EscalationPolicies {
         teamIds);
   }
 
-  private static EscalationRule rule(Fields rule, int index, EscalationPolicy old, Sight sight) {
+  private EscalationRule rule(Fields rule, int index, EscalationPolicy old, Sight sight) {
     List<EscalationRule> before = before(old, index);
     Set<Long> users =
         targets(
@@ -174,7 +176,18 @@ public final class EscalationPolicies {
       throw Problem.invalid(rule.at("escalationTimeout"), "is required, in minutes, 1 to 1440");
     }
     return new EscalationRule(
-        List.copyOf(users), List.copyOf(schedules), Duration.ofMinutes(timeout));
+        List.copyOf(users),
+        List.copyOf(schedules),
+        Duration.ofMinutes(timeout),
+        condition(rule, old, sight));
+  }
+
+  private StoredCondition condition(Fields rule, EscalationPolicy old, Sight sight) {
+    List<StoredCondition> stored =
+        old == null ? List.of() : old.rules().stream().map(EscalationRule::condition).toList();
+    String text =
+        ConditionField.read(rule, "condition", Subject.ALERT, stored, sight, store::hours);
+    return StoredCondition.of(text, Subject.ALERT);
   }
 
   /** The rules as they were, the one in the same place first: rules may have moved. */
@@ -257,6 +270,7 @@ public final class EscalationPolicies {
     Long schedule = SingleForm.of(rule.scheduleIds(), rule.userIds());
     json.put("schedule", schedule == null ? null : ScheduleJson.reference(schedule, sight));
     json.put("escalationTimeout", rule.timeout().toMinutes());
+    json.put("condition", rule.condition() == null ? null : rule.condition().text());
     return json;
   }
 

@@ -1,11 +1,13 @@
 package io.dutybell.api;
 
+import io.dutybell.alert.AlertFacts;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.escalation.Escalation;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationState;
 import io.dutybell.escalation.EscalationState.Phase;
 import io.dutybell.escalation.EscalationStep;
+import io.dutybell.source.AlertSource;
 import io.dutybell.store.Row;
 import io.dutybell.team.User;
 import java.sql.SQLException;
@@ -63,7 +65,10 @@ final class OptionalParts {
             row.count("escalation_level"),
             row.count("escalation_round"),
             due);
-    EscalationPolicy then = policy.withUsers(id -> configuration.userOnCall(id, due));
+    AlertSource source = configuration.sources().get(row.number("source_id"));
+    EscalationPolicy then =
+        AlertFacts.of(row, source, due)
+            .policy(policy.withUsers(id -> configuration.userOnCall(id, due)));
     EscalationStep step = Escalation.next(state, then, id -> isReachable(users.get(id), due), due);
     if (step.assigned().isEmpty()
         || step.skipped().stream().anyMatch(level -> isPartlyHidden(policy, level, sight))) {

@@ -29,7 +29,8 @@ final class SourceParts {
   private static final List<String> TEMPLATES =
       List.of("summaryTemplate", "detailsTemplate", "routingTemplate", "alertKeyTemplate");
 
-  private static final List<String> FILTERS =
+  /** Conditions about an event. */
+  static final List<String> FILTERS =
       List.of(
           "eventFilter",
           "eventTypeFilterCreate",

@@ -1,6 +1,7 @@
 package io.dutybell.api;
 
 import io.dutybell.configuration.LiveConfiguration;
+import io.dutybell.configuration.SourceStore;
 import io.dutybell.configuration.SupportHoursStore;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.SupportHours;
@@ -87,14 +88,15 @@ public final class SupportHoursCalls {
     Fields fields = call.fields();
     Set<Long> teamIds = OwningTeams.ofReplaced(call, sight, old.teamIds());
     if (!store.replace(
-        read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields, teamIds))) {
+        read(old.id(), fields.requiredLine("name", LONGEST_NAME), fields, teamIds),
+        mayKnow(sight))) {
       throw missing(old.id());
     }
     Map<String, Object> json = json(stored(old.id()), sight(call));
     return Answer.ok(json).changing(RESOURCE, old.id(), was, json);
   }
 
-  /** Deletes support hours that no alert source has. */
+  /** Deletes support hours that no alert source has and no condition names. */
   public Answer delete(Call call) {
     return call.change(this::deleting);
   }
@@ -105,8 +107,12 @@ public final class SupportHoursCalls {
     OwningTeams.requireMayDelete(call, sight, old.teamIds());
     Map<String, Object> was = json(old, sight);
     call.expect(was);
-    store.delete(old.id(), sight::sees);
+    store.delete(old.id(), mayKnow(sight));
     return Answer.noContent().changing(RESOURCE, old.id(), was, null);
+  }
+
+  private static SourceStore.MayKnow mayKnow(Sight sight) {
+    return (teams, sources) -> sight.seesWhatBelongsTo(teams) && sight.seesSources(sources);
   }
 
   private SupportHours of(Call call, Sight sight) {

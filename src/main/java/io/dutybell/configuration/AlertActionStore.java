@@ -1,9 +1,11 @@
 package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.HoursReference;
 import io.dutybell.connector.AlertAction;
 import io.dutybell.connector.TriggerType;
 import io.dutybell.security.SecretBox;
+import io.dutybell.source.SupportHours;
 import io.dutybell.store.Params;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
@@ -46,6 +48,11 @@ public final class AlertActionStore {
   public Optional<AlertAction> findByName(String name) {
     return store.read(
         session -> list(session, Set.of("name"), p -> p.text("name", name)).stream().findFirst());
+  }
+
+  /** The support hours that a condition names. */
+  public Optional<SupportHours> hours(HoursReference reference) {
+    return store.read(session -> ConditionHours.find(session, reference));
   }
 
   /**

@@ -22,7 +22,7 @@ enum ConfigurationPart {
   private static final Map<String, Set<ConfigurationPart>> OF_TABLES =
       Map.ofEntries(
           Map.entry("alert_sources", Set.of(SOURCES)),
-          Map.entry("support_hours", Set.of(SOURCES)),
+          Map.entry("support_hours", Set.of(SOURCES, POLICIES)),
           Map.entry("alert_source_keys", Set.of(KEYS)),
           Map.entry("escalation_policies", Set.of(POLICIES)),
           Map.entry("users", Set.of(USERS)),

@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.HoursReference;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.oncall.Roster;
 import io.dutybell.oncall.Schedule;
@@ -9,7 +10,10 @@ import io.dutybell.security.KeyFingerprint;
 import io.dutybell.security.SecretBox;
 import io.dutybell.security.SecretKeyReplaced;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.EventFilters;
 import io.dutybell.source.IntegrationKey;
+import io.dutybell.source.SourceTexts;
+import io.dutybell.source.StoredCondition;
 import io.dutybell.source.SupportHours;
 import io.dutybell.store.Database;
 import io.dutybell.store.DatabaseAway;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +40,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the configuration as a whole, and counts its changes. */
 public final class ConfigurationStore {
@@ -47,6 +54,12 @@ public final class ConfigurationStore {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /** Of how many conditions it is remembered that they were complained of. */
+  private static final int MOST_WARNED = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationStore.class);
+
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final Database database;
   private final Clock clock;
   private final SecretBox box;
@@ -351,8 +364,7 @@ public final class ConfigurationStore {
             ? by(IntegrationKey::hash, session.list("alert_source_keys/list", SourceStore::key))
             : known.keys(),
         parts.contains(ConfigurationPart.POLICIES)
-            ? by(
-                EscalationPolicy::id, session.list("escalation_policies/list", PolicyStore::policy))
+            ? by(EscalationPolicy::id, policies(session))
             : known.policies(),
         parts.contains(ConfigurationPart.USERS) ? by(User::id, users(session)) : known.users(),
         parts.contains(ConfigurationPart.WINDOWS)
@@ -390,17 +402,59 @@ public final class ConfigurationStore {
     return rosters;
   }
 
-  private static List<AlertSource> sources(Session session) throws SQLException {
-    Map<Long, SupportHours> hours =
-        by(SupportHours::id, session.list("support_hours/list", SupportHoursStore::hours));
+  private List<AlertSource> sources(Session session) throws SQLException {
+    Map<Long, SupportHours> hours = hours(session);
     return session.list(
         "alert_sources/list",
         row -> {
           Long hoursId = row.number("support_hours_id");
-          return SourceStore.source(row)
-              .withHours(hoursId == null ? null : hours.get(hoursId), row.flag("auto_raise_alerts"))
-              .withTexts(StoredTexts.read(row.text("texts")));
+          SourceTexts texts = StoredTexts.read(row.text("texts"));
+          EventFilters filters = EventFilters.of(texts).with(ConditionHours.among(hours.values()));
+          AlertSource source =
+              SourceStore.source(row)
+                  .withHours(
+                      hoursId == null ? null : hours.get(hoursId), row.flag("auto_raise_alerts"))
+                  .withTexts(texts)
+                  .withFilters(filters);
+          filters
+              .all()
+              .forEach(
+                  (field, condition) ->
+                      warn("The " + field + " of alert source " + source.name(), condition));
+          return source;
         });
+  }
+
+  private static Map<Long, SupportHours> hours(Session session) throws SQLException {
+    return by(SupportHours::id, session.list("support_hours/list", SupportHoursStore::hours));
+  }
+
+  private List<EscalationPolicy> policies(Session session) throws SQLException {
+    List<EscalationPolicy> stored = session.list("escalation_policies/list", PolicyStore::policy);
+    if (stored.stream().noneMatch(EscalationPolicy::hasConditions)) {
+      return stored;
+    }
+    Function<HoursReference, SupportHours> named = ConditionHours.among(hours(session).values());
+    List<EscalationPolicy> policies = new ArrayList<>();
+    for (EscalationPolicy one : stored) {
+      EscalationPolicy policy = one.withHours(named);
+      policy
+          .rules()
+          .forEach(
+              rule -> warn("A condition of escalation policy " + policy.name(), rule.condition()));
+      policies.add(policy);
+    }
+    return policies;
+  }
+
+  /** Once for each condition that counts as absent; null is none. */
+  private void warn(String what, StoredCondition condition) {
+    if (condition != null
+        && condition.problem() != null
+        && warned.size() < MOST_WARNED
+        && warned.add(what + "\n" + condition.text())) {
+      LOG.warn("{} counts as absent: {}", what, condition.problem());
+    }
   }
 
   private static Map<Long, Set<Long>> formerSources(Session session) throws SQLException {

@@ -1,10 +1,12 @@
 package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.HoursReference;
 import io.dutybell.escalation.EscalationPolicy;
 import io.dutybell.escalation.EscalationRule;
 import io.dutybell.escalation.LevelMoves;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.SupportHours;
 import io.dutybell.store.Params;
 import io.dutybell.store.Row;
 import io.dutybell.store.Session;
@@ -42,6 +44,11 @@ public final class PolicyStore {
   /** The policy with this name, exactly. */
   public Optional<EscalationPolicy> findByName(String name) {
     return store.read(session -> byName(session, name));
+  }
+
+  /** The support hours that a condition names. */
+  public Optional<SupportHours> hours(HoursReference reference) {
+    return store.read(session -> ConditionHours.find(session, reference));
   }
 
   /**

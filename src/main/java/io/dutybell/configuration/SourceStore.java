@@ -1,6 +1,7 @@
 package io.dutybell.configuration;
 
 import io.dutybell.clock.Clock;
+import io.dutybell.condition.HoursReference;
 import io.dutybell.security.IntegrationKeys;
 import io.dutybell.security.SecretBox;
 import io.dutybell.source.AlertSource;
@@ -103,6 +104,11 @@ public final class SourceStore {
   public Set<Long> teamsOfSupportHours(long id) {
     return store.read(
         session -> SupportHoursStore.find(session, id).map(SupportHours::teamIds).orElse(Set.of()));
+  }
+
+  /** The support hours that a condition names. */
+  public Optional<SupportHours> hours(HoursReference reference) {
+    return store.read(session -> ConditionHours.find(session, reference));
   }
 
   /** The texts of each of these sources. */

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dutybell.condition.Subject;
 import io.dutybell.escalation.EscalationRule;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
 import io.dutybell.source.SourceSettings;
+import io.dutybell.source.StoredCondition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,9 @@ final class StoredJson {
       node.set("users", JSON.valueToTree(rule.userIds()));
       node.set("schedules", JSON.valueToTree(rule.scheduleIds()));
       node.put("timeout", text(rule.timeout()));
+      if (rule.condition() != null) {
+        node.put("condition", rule.condition().text());
+      }
     }
     return array.toString();
   }
@@ -80,7 +85,8 @@ final class StoredJson {
           new EscalationRule(
               numbers(node.path("users")),
               numbers(node.path("schedules")),
-              timeout == null ? Duration.ofMinutes(30) : timeout));
+              timeout == null ? Duration.ofMinutes(30) : timeout,
+              StoredCondition.of(node.path("condition").textValue(), Subject.ALERT)));
     }
     return rules;
   }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Support hours. */
 public final class SupportHoursStore {
@@ -62,13 +61,18 @@ public final class SupportHoursStore {
   /**
    * Replaces support hours.
    *
+   * @param mayKnow what may be named that stands in the way
    * @return whether there were any with this number
-   * @throws InUse when their name is taken
+   * @throws InUse when their name is taken, or a condition names them by the name so far
    */
-  public boolean replace(SupportHours hours) {
+  public boolean replace(SupportHours hours, SourceStore.MayKnow mayKnow) {
     return store.change(
         session -> {
           refuseTakenName(session, hours);
+          Optional<SupportHours> before = find(session, hours.id());
+          if (before.isPresent()) {
+            ConditionHours.refuseUse(session, before.get(), hours.name(), mayKnow);
+          }
           TeamStore.requireAll(session, hours.teamIds());
           return session.update(
                   "support_hours/update", p -> bind(p, hours, clock.now()).number("id", hours.id()))
@@ -79,10 +83,10 @@ public final class SupportHoursStore {
   /**
    * Deletes support hours.
    *
-   * @param mayBeNamed whether the caller may know of an alert source
-   * @throws InUse when an alert source has them
+   * @param mayKnow what may be named that stands in the way
+   * @throws InUse when an alert source has them, or a condition names them
    */
-  public void delete(long id, Predicate<AlertSource> mayBeNamed) {
+  public void delete(long id, SourceStore.MayKnow mayKnow) {
     store.change(
         session -> {
           List<AlertSource> users =
@@ -95,11 +99,15 @@ public final class SupportHoursStore {
             throw new InUse(
                 "the support hours are used by "
                     + users.stream()
-                        .filter(mayBeNamed)
+                        .filter(s -> mayKnow.of(s.teamIds(), List.of()))
                         .findFirst()
                         .map(s -> "alert source \"" + s.name() + "\" (id " + s.id() + ")")
                         .orElse("an alert source of a private team")
                     + "; give that other ones, or none, first");
+          }
+          Optional<SupportHours> named = find(session, id);
+          if (named.isPresent()) {
+            ConditionHours.refuseUse(session, named.get(), null, mayKnow);
           }
           return session.update("support_hours/delete", p -> p.number("id", id));
         });
@@ -132,7 +140,7 @@ public final class SupportHoursStore {
     return session.insert("support_hours/insert", p -> bind(p, hours, now));
   }
 
-  private static Optional<SupportHours> byName(Session session, String name) throws SQLException {
+  static Optional<SupportHours> byName(Session session, String name) throws SQLException {
     return session.first(
         "support_hours/list", Set.of("name"), p -> p.text("name", name), SupportHoursStore::hours);
   }

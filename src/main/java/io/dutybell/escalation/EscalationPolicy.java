@@ -1,10 +1,14 @@
 package io.dutybell.escalation;
 
+import io.dutybell.condition.HoursReference;
+import io.dutybell.source.SupportHours;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -56,15 +60,43 @@ public record EscalationPolicy(
     if (rules.stream().allMatch(rule -> rule.scheduleIds().isEmpty())) {
       return this;
     }
+    return withRules(rules.stream().map(rule -> withUsers(rule, onCall)).toList());
+  }
+
+  private EscalationPolicy withRules(List<EscalationRule> newRules) {
     return new EscalationPolicy(
-        id,
-        name,
-        rules.stream().map(rule -> withUsers(rule, onCall)).toList(),
-        repeating,
-        frequency,
-        delay,
-        routingKey,
-        teamIds);
+        id, name, newRules, repeating, frequency, delay, routingKey, teamIds);
+  }
+
+  /** Whether a level is told of some alerts only. */
+  public boolean hasConditions() {
+    return rules.stream().anyMatch(rule -> rule.condition() != null);
+  }
+
+  /**
+   * The same policy with the support hours that its conditions name.
+   *
+   * @param hours finds support hours; null for those that there are not
+   */
+  public EscalationPolicy withHours(Function<HoursReference, SupportHours> hours) {
+    return !hasConditions()
+        ? this
+        : withRules(
+            rules.stream()
+                .map(
+                    rule ->
+                        rule.condition() == null ? rule : rule.with(rule.condition().with(hours)))
+                .toList());
+  }
+
+  /** The same policy with nobody on these levels. */
+  public EscalationPolicy without(Set<Integer> levels) {
+    List<EscalationRule> left = new ArrayList<>();
+    for (EscalationRule rule : rules) {
+      boolean stays = !levels.contains(left.size() + 1);
+      left.add(stays ? rule : new EscalationRule(List.of(), List.of(), rule.timeout()));
+    }
+    return withRules(left);
   }
 
   private static EscalationRule withUsers(EscalationRule rule, LongFunction<OptionalLong> onCall) {
@@ -72,7 +104,7 @@ public record EscalationPolicy(
     for (long scheduleId : rule.scheduleIds()) {
       onCall.apply(scheduleId).ifPresent(users::add);
     }
-    return new EscalationRule(List.copyOf(users), rule.timeout());
+    return new EscalationRule(List.copyOf(users), List.of(), rule.timeout(), rule.condition());
   }
 
   /** Whether a level names this on-call schedule. */

@@ -94,6 +94,29 @@ public record Event(
       List<String> comments,
       String note) {
 
+    /** The same with a further sentence about what was odd. */
+    Content noting(String sentence) {
+      return new Content(
+          variant,
+          state,
+          alertKey,
+          idempotency,
+          occurredAt,
+          episode,
+          severity,
+          oneShot,
+          summary,
+          details,
+          value,
+          priority,
+          routingKey,
+          links,
+          images,
+          customDetails,
+          comments,
+          note == null ? sentence : note + " " + sentence);
+    }
+
     /** The same with another alert key. */
     public Content withKey(String key) {
       return templated(key, summary, details, priority, routingKey, links);
@@ -164,6 +187,20 @@ public record Event(
   /** The same event with what templates made of it. */
   public Event with(Content templated, List<String> reasons) {
     return new Event(id, parentId, position, sourceId, receivedAt, templated, type, sent, reasons);
+  }
+
+  /** The same event with a further sentence about what was odd. */
+  public Event noting(String sentence) {
+    return new Event(
+        id,
+        parentId,
+        position,
+        sourceId,
+        receivedAt,
+        content.noting(sentence),
+        type,
+        sent,
+        fallbacks);
   }
 
   /** The same event without its fields as they came, which take much memory. */

@@ -1,5 +1,6 @@
 package io.dutybell.source;
 
+import io.dutybell.condition.Verdict;
 import io.dutybell.event.Event;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param supportHours its support hours; null for none, and where the source was read without them
  * @param autoRaise whether pending alerts become HIGH when the hours that mean HIGH begin
  * @param texts its templates and filters; {@link SourceTexts#NONE} where it was read without them
+ * @param filters what its filters say; {@link EventFilters#NONE} where it was read without them
  */
 public record AlertSource(
     long id,
@@ -31,7 +33,8 @@ public record AlertSource(
     Set<Long> teamIds,
     SupportHours supportHours,
     boolean autoRaise,
-    SourceTexts texts) {
+    SourceTexts texts,
+    EventFilters filters) {
 
   public AlertSource {
     teamIds = Set.copyOf(teamIds);
@@ -57,25 +60,72 @@ public record AlertSource(
       long policyId,
       SourceSettings settings,
       Set<Long> teamIds) {
-    this(id, name, type, active, policyId, settings, teamIds, null, false, SourceTexts.NONE);
+    this(
+        id,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        null,
+        false,
+        SourceTexts.NONE,
+        EventFilters.NONE);
   }
 
   /** The same alert source under its number. */
   public AlertSource withId(long newId) {
     return new AlertSource(
-        newId, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, texts);
+        newId,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        supportHours,
+        autoRaise,
+        texts,
+        filters);
   }
 
   /** The same alert source with these texts. */
   public AlertSource withTexts(SourceTexts said) {
     return new AlertSource(
-        id, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, said);
+        id,
+        name,
+        type,
+        active,
+        policyId,
+        settings,
+        teamIds,
+        supportHours,
+        autoRaise,
+        said,
+        filters);
+  }
+
+  /** The same alert source with these filters. */
+  public AlertSource withFilters(EventFilters read) {
+    return new AlertSource(
+        id, name, type, active, policyId, settings, teamIds, supportHours, autoRaise, texts, read);
+  }
+
+  /** The event as this source treats it: its filters may give it another type. */
+  public Event typed(Event event) {
+    return filters.typed(event, this);
+  }
+
+  /** What the event filter says of an event; empty when there is none that can be asked. */
+  public Optional<Verdict> keeps(Event event) {
+    return filters.keeps(event, this);
   }
 
   /** The same alert source with these support hours, which may be null. */
   public AlertSource withHours(SupportHours hours, boolean raises) {
     return new AlertSource(
-        id, name, type, active, policyId, settings, teamIds, hours, raises, texts);
+        id, name, type, active, policyId, settings, teamIds, hours, raises, texts, filters);
   }
 
   /**

@@ -202,6 +202,10 @@ class AlertActionsTest {
     wrong.put(action("\"params\":{\"a\":\"\\ud800\"}"), "params");
     wrong.put(action("\"params\":{\"secret\":\"***\"}"), "params.secret");
     wrong.put(action("\"conditions\":{}"), "conditions");
+    wrong.put(
+        action("\"conditions\":\"a\\u0000b\""), "conditions is no condition: line 1, column 2");
+    wrong.put(
+        action("\"conditions\":\"event.a == 1\""), "conditions is no condition: line 1, column 1");
     wrong.put(action("\"teams\":[{\"id\":1}]"), "teams[0].id");
 
     wrong.forEach(
@@ -288,7 +292,7 @@ class AlertActionsTest {
                 .post(
                     "/api/alert-actions",
                     action(
-                        "\"conditions\":\"a\\u0000b\",\"params\":{\"n\":1e999,\"\\u0000\":\"\\u0000\"}"))
+                        "\"conditions\":\"alert.id == 'a\\u0000b'\",\"params\":{\"n\":1e999,\"\\u0000\":\"\\u0000\"}"))
                 .status())
         .isEqualTo(201);
     assertThat(server.post("/api/alert-actions", "[]").status()).isEqualTo(400);

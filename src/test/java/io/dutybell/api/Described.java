@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.Format;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.dutybell.condition.Subject;
+import io.dutybell.source.StoredCondition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -25,6 +31,31 @@ public final class Described {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "head");
+
+  /** Knows the format of a field with a condition, which no schema has. */
+  private static final JsonSchemaFactory REQUESTS =
+      JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+          .metaSchema(
+              JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                  .format(new ConditionFormat())
+                  .build())
+          .build();
+
+  private static final class ConditionFormat implements Format {
+
+    @Override
+    public String getName() {
+      return "condition";
+    }
+
+    @Override
+    public boolean matches(ExecutionContext context, String value) {
+      return value.isBlank()
+          || Stream.of(Subject.values())
+              .map(subject -> StoredCondition.of(value, subject))
+              .anyMatch(condition -> condition.problem() == null);
+    }
+  }
 
   final JsonNode document;
 
@@ -145,8 +176,7 @@ public final class Described {
   Predicate<JsonNode> request(JsonNode schema) {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", document.path("components").deepCopy());
-    JsonSchema compiled =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    JsonSchema compiled = REQUESTS.getSchema(whole);
     return value ->
         compiled
             .validate(

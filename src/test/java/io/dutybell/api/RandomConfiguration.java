@@ -49,6 +49,16 @@ final class RandomConfiguration {
           "?",
           "x".repeat(150));
 
+  private static final List<String> CONDITIONS =
+      List.of(
+          "alert.severity == 'CRITICAL'\n  and alert.summary not contains '名'",
+          "alert.ageMin >= 30",
+          "in_support_hours or alert.id in [1, \"2\", nil]",
+          "'# no: comment' == alert.summary");
+
+  private static final List<String> FILTERS =
+      List.of("event.summary regex '^a\\\\b'", "severity in [CRITICAL]", "true");
+
   private static final List<String> LONG_TEXTS =
       List.of(
           "line\none",
@@ -129,7 +139,9 @@ final class RandomConfiguration {
                                     "users",
                                     atLeastOne(users),
                                     "escalationTimeout",
-                                    1 + random.nextInt(60)))))
+                                    1 + random.nextInt(60),
+                                    "condition",
+                                    one(CONDITIONS)))))
             .toList());
     document.put(
         "alertSources",
@@ -142,6 +154,7 @@ final class RandomConfiguration {
                         "escalationPolicy", one(policies),
                         "teams", some(teams),
                         "autoResolutionTimeout", one(List.of("PT4H", "PT240M", "P1D")),
+                        "eventFilter", one(FILTERS),
                         "ipAllowList", some(List.of("203.0.113.0/24", "192.0.2.7")),
                         "supportHours",
                             map("name", one(hours), "autoRaiseAlerts", random.nextBoolean())))
@@ -174,7 +187,7 @@ final class RandomConfiguration {
                         "alertSources", atLeastOne(sources),
                         "connector", one(connectors),
                         "triggerTypes", List.of("alert-resolved", "alert-created"),
-                        "conditions", one(LONG_TEXTS),
+                        "conditions", one(CONDITIONS),
                         "params",
                             map(
                                 text(),

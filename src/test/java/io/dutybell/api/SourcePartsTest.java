@@ -269,6 +269,7 @@ class SourcePartsTest {
     wrong.put("\"language\":\"tlh\"", "language");
     wrong.put("\"language\":7", "language");
     wrong.put("\"eventFilter\":true", "eventFilter");
+    wrong.put("\"eventTypeFilterAccept\":\"\\u0000\"", "eventTypeFilterAccept");
     wrong.put("\"eventTypeFilterResolve\":[]", "eventTypeFilterResolve");
     wrong.put("\"scoreThreshold\":1.01", "scoreThreshold");
     wrong.put("\"scoreThreshold\":-1e999", "scoreThreshold");
@@ -284,7 +285,7 @@ class SourcePartsTest {
           assertThat(reply.message()).as(fields).startsWith(name + " ");
         });
     assertThat(server.get(PATH).json()).isEmpty();
-    Reply odd = server.post(PATH, source("\"eventFilter\":\"\\u0000\""));
+    Reply odd = server.post(PATH, source("\"eventFilter\":\"'\\u0000' in tags\""));
     assertThat(odd.status()).isEqualTo(201);
   }
 

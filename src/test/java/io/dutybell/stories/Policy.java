@@ -32,6 +32,19 @@ final class Policy {
     return changed();
   }
 
+  /** A further level that is told of the alerts for which a condition holds. */
+  Policy levelIf(String condition, Duration timeout, Person... people) {
+    rules.add(
+        Api.object(
+            "users",
+            Arrays.stream(people).map(p -> Api.object("id", p.id)).toList(),
+            "escalationTimeout",
+            timeout.toMinutes(),
+            "condition",
+            condition));
+    return changed();
+  }
+
   /** A further level with whoever is on call by a schedule, besides these people. */
   Policy level(Duration timeout, Rota rota, Person... people) {
     return level(timeout, List.of(rota), people);

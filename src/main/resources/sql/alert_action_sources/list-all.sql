@@ -1,0 +1,1 @@
+select action_id, source_id from alert_action_sources
