@@ -97,7 +97,7 @@ class RuleConditionStories extends Story {
   }
 
   @Test
-  void only_between_hours_skips_outside_of_them_after_a_restart_too() {
+  void only_between_hours_means_that_outside_of_them_the_next_level_is_told() {
     early();
     Source ecs =
         source(
