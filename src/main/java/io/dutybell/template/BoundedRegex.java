@@ -17,7 +17,7 @@ final class BoundedRegex {
   private static final long MAX_ESTIMATE = 100_000;
 
   /** How many instructions are looked at in the time in which a function reads a character. */
-  private static final int INSTRUCTIONS = 4;
+  private static final int INSTRUCTIONS = 8;
 
   private static final java.util.regex.Pattern COUNT =
       java.util.regex.Pattern.compile("(.?)\\{([0-9]{1,4})(?:,([0-9]{0,4}))?\\}");

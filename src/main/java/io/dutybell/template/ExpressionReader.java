@@ -33,11 +33,7 @@ final class ExpressionReader {
     if (fromHere && isAtEnd(end)) {
       return new Expression(true, List.of());
     }
-    if (cursor.peek() == '[') {
-      links.add(bracket(end, tag));
-    } else {
-      links.add(nameOrCall(end, tag, fromHere));
-    }
+    links.add(first(end, tag, fromHere));
     while (!isAtEnd(end)) {
       if (cursor.skip(".")) {
         links.add(nameOrCall(end, tag, true));
@@ -48,6 +44,21 @@ final class ExpressionReader {
       }
     }
     return new Expression(fromHere, List.copyOf(links));
+  }
+
+  private Link first(String end, int tag, boolean fromHere) {
+    int start = cursor.at();
+    if (cursor.peek() != '[') {
+      return nameOrCall(end, tag, fromHere);
+    }
+    Link link = bracket(end, tag);
+    if (link instanceof Index && !fromHere) {
+      throw cursor.mistake(
+          start,
+          "A place needs its list before it, as in list[0]; within a loop the item is the dot, as"
+              + " in .[0]");
+    }
+    return link;
   }
 
   private boolean isAtEnd(String end) {
@@ -62,8 +73,7 @@ final class ExpressionReader {
     String name = name(end);
     if (name.isEmpty()) {
       throw isAtEnd(end) && !cursor.isAtEnd()
-          ? cursor.mistake(
-              start, "A name is missing here; to be filled is a field, such as {{ summary }}")
+          ? cursor.mistake(start, "A name is missing here; write one, as in {{ summary }}")
           : unexpected(end, tag);
     }
     if (!cursor.skip("(")) {
@@ -139,8 +149,8 @@ final class ExpressionReader {
 
   /**
    * Reads a text in quotation marks. A backslash before such a mark, a backslash or a space gives
-   * that character, {@code \n} and {@code \t} a line break and a tab; before anything else it stays,
-   * so that regular expressions can be written as they are.
+   * that character, {@code \n} and {@code \t} a line break and a tab; before anything else it
+   * stays, so that regular expressions can be written as they are.
    */
   private String quoted(int tag) {
     int quote = cursor.next();

@@ -74,7 +74,8 @@ final class Functions {
     all.put("upperCase", new Definition(0, 0, "upperCase()", TextFunctions::upperCase));
     all.put("trim", new Definition(0, 0, "trim()", TextFunctions::trim));
     all.put("substring", new Definition(1, 2, "substring(0, 8)", TextFunctions::substring));
-    all.put("replaceAll", new Definition(2, 2, "replaceAll(\"a\", \"b\")", TextFunctions::replaceAll));
+    all.put(
+        "replaceAll", new Definition(2, 2, "replaceAll(\"a\", \"b\")", TextFunctions::replaceAll));
     all.put(
         "splitTakeAt", new Definition(2, 2, "splitTakeAt(\" \", 0)", TextFunctions::splitTakeAt));
     all.put("default", new Definition(1, 1, "default(\"none\")", TextFunctions::orElse));
@@ -94,8 +95,7 @@ final class Functions {
     all.put("regexTake", new Definition(1, 2, "regexTake(\"id=(\\d+)\")", RegexFunctions::take));
     all.put(
         "regexReplaceAll",
-        new Definition(
-            2, 2, "regexReplaceAll(\"\\s+\", \" \")", RegexFunctions::replaceAll));
+        new Definition(2, 2, "regexReplaceAll(\"\\s+\", \" \")", RegexFunctions::replaceAll));
     all.put("extractUrl", new Definition(0, 0, "extractUrl()", RegexFunctions::url));
     all.put("round", new Definition(0, 1, "round(2)", NumberFunctions::round));
     all.put("formatUnixMs", new Definition(0, 2, "formatUnixMs(\"M\")", TimeFunctions::unixMs));

@@ -49,23 +49,41 @@ final class Output {
     return new RenderedText(Storable.text(text) + MARK, true);
   }
 
-  /** The last place up to {@code end} at which a character begins. */
+  /** The last place up to {@code end} at which a character begins, as people see characters. */
   private int characterEnd(int end) {
-    int start = Math.max(0, end - LONGEST_CHARACTER);
-    for (int i = end; i > start; i--) {
-      if (text.charAt(i - 1) < 0x80) {
-        start = i - 1;
-      }
-    }
-    if (Character.isLowSurrogate(text.charAt(start))) {
-      start++;
-    }
+    int start = lookFrom(end);
     int last = start;
     Matcher characters = CHARACTER.matcher(text).region(start, text.length());
     while (characters.find() && characters.end() <= end) {
       last = characters.end();
     }
-    return last > start ? last : whole(end);
+    return last > start || isAscii(start) ? last : whole(end);
+  }
+
+  /**
+   * A place before {@code end} from which characters can be told apart: an ASCII character, the
+   * first of a row of flags, or one that is far enough away.
+   */
+  private int lookFrom(int end) {
+    int farthest = end - LONGEST_CHARACTER;
+    for (int i = end - 1; i > farthest; i--) {
+      if (isAscii(i)) {
+        return i;
+      }
+    }
+    int start = Character.isLowSurrogate(text.charAt(farthest)) ? farthest - 1 : farthest;
+    while (start > 1 && isPartOfFlag(text.codePointBefore(start))) {
+      start -= 2;
+    }
+    return start;
+  }
+
+  private boolean isAscii(int place) {
+    return text.charAt(place) < 0x80;
+  }
+
+  private static boolean isPartOfFlag(int c) {
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
   }
 
   private int whole(int end) {

@@ -39,7 +39,8 @@ final class Parser {
     if (!sections.isEmpty()) {
       OpenSection last = sections.peek();
       throw cursor.mistake(
-          last.at(), "The section " + last.tag() + " is not closed: " + closing(last) + " is missing");
+          last.at(),
+          "The section " + last.tag() + " is not closed: " + closing(last) + " is missing");
     }
     return List.copyOf(body);
   }
@@ -96,8 +97,7 @@ final class Parser {
               cursor.at(), "Templates cannot include other templates; write its text here");
       case '$' ->
           throw cursor.mistake(
-              cursor.at(),
-              "There are no blocks; a name that begins with $ is written [\"$name\"]");
+              cursor.at(), "There are no blocks; a name that begins with $ is written [\"$name\"]");
       default -> {
         cursor.skip("&");
         addText(cursor.between(from, tag));
@@ -123,7 +123,8 @@ final class Parser {
     }
     if (!section.expression().isClosedBy(expression)) {
       throw cursor.mistake(
-          tag, shown + " does not close " + section.tag() + "; write " + closing(section) + " first");
+          tag,
+          shown + " does not close " + section.tag() + "; write " + closing(section) + " first");
     }
     Node whole = new Node.Section(section.expression(), section.isInverted(), List.copyOf(body));
     body = section.around();
@@ -142,8 +143,7 @@ final class Parser {
   private void delimiters(int tag) {
     int start = cursor.at();
     int end = end(tag, "=" + close);
-    String[] both =
-        cursor.between(start, end - close.length() - 1).strip().split("\\s+");
+    String[] both = cursor.between(start, end - close.length() - 1).strip().split("\\s+");
     if (both.length != 2 || !isDelimiter(both[0]) || !isDelimiter(both[1])) {
       throw cursor.mistake(
           start,
@@ -164,8 +164,8 @@ final class Parser {
   }
 
   /**
-   * Adds the text between {@code from} and a tag that was read up to here. When the tag stands alone
-   * on its lines, these are left out.
+   * Adds the text between {@code from} and a tag that was read up to here. When the tag stands
+   * alone on its lines, these are left out.
    */
   private void addTextAround(int from, int tag) {
     int line = cursor.lineStart(tag);

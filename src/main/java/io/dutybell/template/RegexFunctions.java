@@ -54,7 +54,7 @@ final class RegexFunctions {
       Matcher matcher = regex.matcher(text, work);
       StringBuilder replaced = new StringBuilder();
       int from = 0;
-      while (matcher.find()) {
+      for (int at = 0; at <= text.length() && matcher.find(at); at = next(text, matcher)) {
         replaced.append(text, from, matcher.start());
         for (Part part : parts) {
           int length = replaced.length();
@@ -65,6 +65,15 @@ final class RegexFunctions {
       }
       return replaced.append(text, from, text.length()).toString();
     };
+  }
+
+  /** Where to search on. By itself RE2/J would go into the middle of a surrogate pair. */
+  private static int next(String text, Matcher found) {
+    int end = found.end();
+    boolean isEmpty = found.start() == end;
+    return isEmpty && end < text.length()
+        ? text.offsetByCodePoints(end, 1)
+        : end + (isEmpty ? 1 : 0);
   }
 
   /** A piece of a replacement: a text, or what is in a group when there is none. */

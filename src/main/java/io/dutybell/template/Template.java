@@ -45,8 +45,8 @@ public final class Template {
   /**
    * Reads a template.
    *
-   * @throws TemplateMistake if it is too long or not in the language; its place is that of the first
-   *     mistake
+   * @throws TemplateMistake if it is too long or not in the language; its place is that of the
+   *     first mistake
    */
   public static Template parse(String source) {
     return new Template(source, new Parser(new Cursor(source)).parse());

@@ -70,8 +70,7 @@ final class TimeFunctions {
         arguments, value -> value instanceof CharSequence text ? read(text.toString()) : null);
   }
 
-  private static TemplateFunction function(
-      Arguments arguments, Function<Object, Instant> reader) {
+  private static TemplateFunction function(Arguments arguments, Function<Object, Instant> reader) {
     DateTimeFormatter style =
         STYLES
             .getOrDefault(arguments.text(0, "M"), STYLES.get("M"))
@@ -111,8 +110,7 @@ final class TimeFunctions {
   private static Instant read(String text, DateTimeFormatter form) {
     try {
       Instant at =
-          instant(
-              form.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+          instant(form.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
       return instant(BigDecimal.valueOf(at.toEpochMilli()));
     } catch (DateTimeException | ArithmeticException e) {
       return null; // written in another form, or far from any year

@@ -139,7 +139,8 @@ class FunctionsTest {
     assertThat(of("join(-)", "['a', 'b']")).isEqualTo("(a-b)");
     assertThat(of("join()", "[]")).isEqualTo("()");
     assertThat(of("join()", "'a'")).isEqualTo("(a)");
-    String companies = "[{'name': 'A', 'ceo': 'x'}, {'name': 'B'}, 'C', {'name': null, 'ceo': 'y'}]";
+    String companies =
+        "[{'name': 'A', 'ceo': 'x'}, {'name': 'B'}, 'C', {'name': null, 'ceo': 'y'}]";
     for (String name : List.of("joinFromObjectArr", "joinFromObjectArray")) {
       assertThat(of(name + "('name')", companies)).isEqualTo("(A\nB)");
       assertThat(of(name + "('ceo', '+')", companies)).isEqualTo("(x+y)");
@@ -155,7 +156,9 @@ class FunctionsTest {
                 "{'o': {'b': 1, 'a': 'x', 'n': null}}"))
         .isEqualTo("b=1;a=x;n=?;");
     assertThat(
-            rendered("{{#o.entries()}}{{#value}}{{.}}{{/value}}{{/o.entries()}}", "{'o': {'a': [1, 2]}}"))
+            rendered(
+                "{{#o.entries()}}{{#value}}{{.}}{{/value}}{{/o.entries()}}",
+                "{'o': {'a': [1, 2]}}"))
         .isEqualTo("12");
     assertThat(rendered("{{#o.entries()}}x{{/o}}{{^o.entries()}}none{{/o}}", "{'o': 'a'}"))
         .isEqualTo("none");
@@ -184,8 +187,7 @@ class FunctionsTest {
     assertThat(of("y.upperCase().default(0)", "{}")).isEqualTo("(0)");
     assertThat(of("containsTakeOrDrop('a', 'b').default('none')", "'x'")).isEqualTo("(none)");
     for (String name : Functions.names()) {
-      for (String arguments :
-          List.of("()", "('a')", "('a', 'b')", "(1)", "(1, 2)", "('a', 1)")) {
+      for (String arguments : List.of("()", "('a')", "('a', 'b')", "(1)", "(1, 2)", "('a', 1)")) {
         if (!name.equals("default")) {
           try {
             assertThat(of(name + arguments, "null")).as(name).isEqualTo("()");
@@ -211,6 +213,8 @@ class FunctionsTest {
         .isEqualTo("([ab$ab][a$a]c)");
     assertThat(of("regexReplaceAll('x*', '-')", "'😀b'")).isEqualTo("(-😀-b-)");
     assertThat(of("regexReplaceAll('x*', '-')", "'abc'")).isEqualTo("(-a-b-c-)");
+    assertThat(of("regexReplaceAll('a*', '-')", "'baac'")).isEqualTo("(-b--c-)");
+    assertThat(of("regexReplaceAll('^a|b$', '-')", "'aabb'")).isEqualTo("(-ab-)");
   }
 
   @Test

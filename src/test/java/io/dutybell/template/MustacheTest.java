@@ -40,7 +40,8 @@ class MustacheTest {
     assertThat(rendered("{{x}}", "{'x': 1e7}")).isEqualTo("10000000");
     assertThat(rendered("{{x}}", "{'x': 12345678901234567890123}"))
         .isEqualTo("12345678901234567890123");
-    assertThat(rendered("{{x}}", "{'x': 0.1234567890123456789}")).isEqualTo("0.1234567890123456789");
+    assertThat(rendered("{{x}}", "{'x': 0.1234567890123456789}"))
+        .isEqualTo("0.1234567890123456789");
     assertThat(rendered("{{x}}", "{'x': 1e-999999}")).isEqualTo("1E-999999");
     assertThat(rendered("{{x}} {{y}}", "{'x': true, 'y': false}")).isEqualTo("true false");
     assertThat(rendered("({{x}})", "{'x': null}")).isEqualTo("()");
@@ -51,9 +52,17 @@ class MustacheTest {
 
   @Test
   void numbers_that_are_doubles_have_no_exponent() {
-    assertThat(Template.parse("{{x}} {{y}} {{z}}").render(java.util.Map.of("x", 1.0E7, "y", 97.3, "z", 0.1f)).text())
+    assertThat(
+            Template.parse("{{x}} {{y}} {{z}}")
+                .render(java.util.Map.of("x", 1.0E7, "y", 97.3, "z", 0.1f))
+                .text())
         .isEqualTo("10000000 97.3 0.1");
-    assertThat(Template.parse("{{x}} {{y}}").render(java.util.Map.of("x", Double.NaN, "y", java.util.List.of(Double.POSITIVE_INFINITY))).text())
+    assertThat(
+            Template.parse("{{x}} {{y}}")
+                .render(
+                    java.util.Map.of(
+                        "x", Double.NaN, "y", java.util.List.of(Double.POSITIVE_INFINITY)))
+                .text())
         .isEqualTo("NaN [\"Infinity\"]");
   }
 
@@ -62,17 +71,16 @@ class MustacheTest {
     String event = "{'a': {'b': {'c': 'x', 'n': null}}, 'c': 'wrong'}";
     assertThat(rendered("{{a.b.c}}", event)).isEqualTo("x");
     assertThat(rendered("{{#a}}{{b.c}}{{/a}}", event)).isEqualTo("x");
-    assertThat(rendered("({{a.b.n}})({{a.x.c}})({{x.b.c}})({{a.b.c.d}})", event)).isEqualTo("()()()()");
+    assertThat(rendered("({{a.b.n}})({{a.x.c}})({{x.b.c}})({{a.b.c.d}})", event))
+        .isEqualTo("()()()()");
     assertThat(rendered("{{#a}}{{#b}}{{c}}{{/b}}{{/a}}", event)).isEqualTo("x");
   }
 
   @Test
   void the_first_name_is_looked_up_outwards_and_the_others_only_in_what_it_leads_to() {
-    assertThat(
-            rendered(
-                "{{#a}}{{b.c}}{{/a}}", "{'a': {'b': {}}, 'b': {'c': 'wrong'}}"))
-        .isEmpty();
-    assertThat(rendered("{{#a}}{{x}}{{b}}{{/a}}", "{'a': {'b': 1}, 'x': 2, 'b': 3}")).isEqualTo("21");
+    assertThat(rendered("{{#a}}{{b.c}}{{/a}}", "{'a': {'b': {}}, 'b': {'c': 'wrong'}}")).isEmpty();
+    assertThat(rendered("{{#a}}{{x}}{{b}}{{/a}}", "{'a': {'b': 1}, 'x': 2, 'b': 3}"))
+        .isEqualTo("21");
     assertThat(rendered("{{#a}}({{x}}){{/a}}", "{'a': {'x': null}, 'x': 2}")).isEqualTo("()");
   }
 
@@ -80,8 +88,11 @@ class MustacheTest {
   void the_dot_is_the_value_of_the_section_around() {
     assertThat(rendered("{{#x}}<{{.}}>{{/x}}", "{'x': ['a', 2, 3.50, true]}"))
         .isEqualTo("<a><2><3.50><true>");
-    assertThat(rendered("{{#x}}{{#.}}{{.}}{{/.}};{{/x}}", "{'x': [[1, 2], [3]]}")).isEqualTo("12;3;");
-    assertThat(rendered("{{#x}}{{#.}}{{n}}{{/.}}{{/x}}", "{'x': [{'n': 1}, {'n': 2}]}")).isEqualTo("12");
+    assertThat(rendered("{{#x}}{{#.}}{{.}}{{/.}};{{/x}}", "{'x': [[1, 2], [3]]}"))
+        .isEqualTo("12;3;");
+    assertThat(rendered("{{#x}}{{#.}}{{n}}{{/.}}{{/x}}", "{'x': [{'n': 1}, {'n': 2}]}"))
+        .isEqualTo("12");
+    assertThat(rendered("{{#x}}{{.[1]}}{{/x}}", "{'x': [[1, 2], [3, 4]]}")).isEqualTo("24");
     assertThat(rendered("{{.}}", "{'x': 1}")).isEqualTo("{\"x\":1}");
     assertThat(rendered("{{#x}}{{.n}}({{.y}}){{/x}}", "{'x': {'n': 1}, 'y': 2}")).isEqualTo("1()");
   }
@@ -89,13 +100,18 @@ class MustacheTest {
   @Test
   void a_section_is_rendered_for_what_counts_as_true() {
     for (String yes : new String[] {"true", "0", "1", "'0'", "'false'", "' '", "{'a': null}"}) {
-      assertThat(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", "{'x': " + yes + "}")).as(yes).isEqualTo("yes");
+      assertThat(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", "{'x': " + yes + "}"))
+          .as(yes)
+          .isEqualTo("yes");
     }
     for (String no : new String[] {"false", "null", "''", "[]", "{}"}) {
-      assertThat(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", "{'x': " + no + "}")).as(no).isEqualTo("no");
+      assertThat(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", "{'x': " + no + "}"))
+          .as(no)
+          .isEqualTo("no");
     }
     assertThat(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", NOTHING)).isEqualTo("no");
-    assertThat(rendered("{{#a.b}}yes{{/a.b}}{{^a.b}}no{{/a.b}}", "{'a': {'b': true}}")).isEqualTo("yes");
+    assertThat(rendered("{{#a.b}}yes{{/a.b}}{{^a.b}}no{{/a.b}}", "{'a': {'b': true}}"))
+        .isEqualTo("yes");
     assertThat(rendered("{{#a.b}}yes{{/a.b}}{{^a.b}}no{{/a.b}}", "{'a': {}}")).isEqualTo("no");
   }
 
@@ -117,12 +133,13 @@ class MustacheTest {
   @Test
   void sections_may_be_nested_and_repeated() {
     assertThat(
-            rendered(
-                "{{#b}}first{{/b}} {{two}} {{#b}}third{{/b}}", "{'b': true, 'two': 'second'}"))
+            rendered("{{#b}}first{{/b}} {{two}} {{#b}}third{{/b}}", "{'b': true, 'two': 'second'}"))
         .isEqualTo("first second third");
-    assertThat(rendered("|A {{#b}}B {{#b}}C{{/b}} D{{/b}} E|", "{'b': true}")).isEqualTo("|A B C D E|");
+    assertThat(rendered("|A {{#b}}B {{#b}}C{{/b}} D{{/b}} E|", "{'b': true}"))
+        .isEqualTo("|A B C D E|");
     assertThat(rendered("|A {{#b}}B {{#b}}C{{/b}} D{{/b}} E|", "{'b': false}")).isEqualTo("|A  E|");
-    assertThat(rendered("|A {{^b}}B {{^b}}C{{/b}} D{{/b}} E|", "{'b': false}")).isEqualTo("|A B C D E|");
+    assertThat(rendered("|A {{^b}}B {{^b}}C{{/b}} D{{/b}} E|", "{'b': false}"))
+        .isEqualTo("|A B C D E|");
     assertThat(
             rendered(
                 "{{#a}}{{one}}{{#b}}{{one}}{{two}}{{#c}}{{one}}{{two}}{{three}}{{/c}}{{/b}}{{/a}}",
@@ -133,15 +150,20 @@ class MustacheTest {
   @Test
   void tags_of_sections_and_comments_that_stand_alone_take_their_line_with_them() {
     for (String tags :
-        new String[] {"{{#b}}%n{{/b}}", "{{#b}}%n{{/ b }}", "  {{# b }}  %n\t{{/b}} \t", "{{^n}}%n{{/n}}"}) {
+        new String[] {
+          "{{#b}}%n{{/b}}", "{{#b}}%n{{/ b }}", "  {{# b }}  %n\t{{/b}} \t", "{{^n}}%n{{/n}}"
+        }) {
       for (String newline : new String[] {"\n", "\r\n"}) {
-        String template = ("| This%n" + tags.replace("%n", "%n|%n") + "%n| A Line").replace("%n", newline);
-        assertThat(rendered(template, "{'b': true}")).as(template)
+        String template =
+            ("| This%n" + tags.replace("%n", "%n|%n") + "%n| A Line").replace("%n", newline);
+        assertThat(rendered(template, "{'b': true}"))
+            .as(template)
             .isEqualTo("| This%n|%n| A Line".replace("%n", newline));
       }
     }
     assertThat(rendered("Begin.\n{{! alone }}\nEnd.", NOTHING)).isEqualTo("Begin.\nEnd.");
-    assertThat(rendered("Begin.\n  {{!\n several\n lines }}  \nEnd.", NOTHING)).isEqualTo("Begin.\nEnd.");
+    assertThat(rendered("Begin.\n  {{!\n several\n lines }}  \nEnd.", NOTHING))
+        .isEqualTo("Begin.\nEnd.");
     assertThat(rendered("  {{! first line }}\n!", NOTHING)).isEqualTo("!");
     assertThat(rendered("!\n  {{! last line }}", NOTHING)).isEqualTo("!\n");
     assertThat(rendered("{{#b}}\n/\n  {{/b}}", "{'b': true}")).isEqualTo("/\n");
@@ -151,8 +173,10 @@ class MustacheTest {
   @Test
   void tags_with_something_else_on_their_line_leave_it_as_it_is() {
     assertThat(rendered(" | {{#b}}\t|\t{{/b}} | \n", "{'b': true}")).isEqualTo(" | \t|\t | \n");
-    assertThat(rendered(" {{#b}}YES{{/b}}\n {{#b}}GOOD{{/b}}\n", "{'b': true}")).isEqualTo(" YES\n GOOD\n");
-    assertThat(rendered(" | {{#b}} {{! x }}\n {{/b}} | \n", "{'b': true}")).isEqualTo(" |  \n  | \n");
+    assertThat(rendered(" {{#b}}YES{{/b}}\n {{#b}}GOOD{{/b}}\n", "{'b': true}"))
+        .isEqualTo(" YES\n GOOD\n");
+    assertThat(rendered(" | {{#b}} {{! x }}\n {{/b}} | \n", "{'b': true}"))
+        .isEqualTo(" |  \n  | \n");
     assertThat(rendered("12{{! comment }}34 {{!x}}\n", NOTHING)).isEqualTo("1234 \n");
     assertThat(rendered("{{#b}}{{/b}}\n", "{'b': true}")).isEqualTo("\n");
   }
@@ -166,15 +190,16 @@ class MustacheTest {
 
   @Test
   void delimiters_can_be_changed() {
-    assertThat(rendered("{{=<% %>=}}(<%text%>) {{text}}", "{'text': 'Hey!'}")).isEqualTo("(Hey!) {{text}}");
+    assertThat(rendered("{{=<% %>=}}(<%text%>) {{text}}", "{'text': 'Hey!'}"))
+        .isEqualTo("(Hey!) {{text}}");
     assertThat(rendered("({{=[ ]=}}[text])", "{'text': 'Hey!'}")).isEqualTo("(Hey!)");
     assertThat(rendered("{{= | | =}}|text||={{ }}=|{{text}}", "{'text': 1}")).isEqualTo("11");
     assertThat(rendered("{{=@ -=}}@text-{{", "{'text': 1}")).isEqualTo("1{{");
-    assertThat(
-            rendered("{{#s}}{{=| |=}}|x||={{ }}=|{{x}}{{/s}}", "{'s': [{'x': 1}, {'x': 2}]}"))
+    assertThat(rendered("{{#s}}{{=| |=}}|x||={{ }}=|{{x}}{{/s}}", "{'s': [{'x': 1}, {'x': 2}]}"))
         .isEqualTo("1122");
     assertThat(rendered("Begin.\n  {{=@ @=}} \nEnd.", NOTHING)).isEqualTo("Begin.\nEnd.");
     assertThat(rendered(" | {{=@ @=}}\n", NOTHING)).isEqualTo(" | \n");
-    assertThat(rendered("{{=<% %>=}}<%{x}%><%&x%><%#x%>y<%/x%><%!c%>", "{'x': '<'}")).isEqualTo("<<y");
+    assertThat(rendered("{{=<% %>=}}<%{x}%><%&x%><%#x%>y<%/x%><%!c%>", "{'x': '<'}"))
+        .isEqualTo("<<y");
   }
 }

@@ -16,19 +16,32 @@ final class Scopes {
 
   /** The object of this JSON, in which apostrophes may stand for quotation marks. */
   static Map<String, Object> scope(String json) {
-    try {
-      return JSON.readValue(json.replace('\'', '"'), new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(json, e);
-    }
+    return object(json.replace('\'', '"'));
   }
 
-  /** What the template makes of an object, which is not cut. */
+  /** What the template makes of an object, which is not cut; see {@link #scope}. */
   static String rendered(String template, String json) {
-    RenderedText rendered = Template.parse(template).render(scope(json));
+    return whole(template, scope(json));
+  }
+
+  /** What the template makes of exactly this JSON, which is not cut. */
+  static String json(String template, String json) {
+    return whole(template, object(json));
+  }
+
+  private static String whole(String template, Map<String, Object> scope) {
+    RenderedText rendered = Template.parse(template).render(scope);
     if (rendered.cut()) {
       throw new AssertionError("cut: " + template);
     }
     return rendered.text();
+  }
+
+  private static Map<String, Object> object(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 }

@@ -32,11 +32,12 @@ class TemplateMistakeTest {
       {"{{ a.join('x' }}", "1:15", "\"}\" cannot stand here, where )"},
       {"{{ a[0 }}", "1:8", "\"}\" cannot stand here, where ]"},
       {"{{ a[b] }}", "1:5", "[\"odd key\"]"},
+      {"{{ [0] }}", "1:4", "A place needs its list before it"},
       {"{{ a[-1] }}", "1:5", "counted from 0"},
       {"{{ a[12345678] }}", "1:5", "at most six digits"},
       {"{{ a\u0000 }}", "1:5", "U+0000 cannot stand here"},
       {"{{#a}} x", "1:1", "The section {{#a}} is not closed: {{/a}} is missing"},
-      {"{{ ^ a.b }} x", "1:1", "{{ / a.b }} is missing"},
+      {"{{ ^ a.b }} x", "1:1", "{{ /a.b }} is missing"},
       {"x {{/a}}", "1:3", "{{/a}} closes a section, but none is open here"},
       {"{{#a}}{{#b}}{{/a}}{{/b}}", "1:13", "{{/a}} does not close {{#b}}; write {{/b}} first"},
       {"{{#a}}{{#a}}{{/b}}", "1:13", "{{/b}} does not close {{#a}}"},
@@ -84,10 +85,13 @@ class TemplateMistakeTest {
 
   @Test
   void a_mistake_can_be_stored_and_sent_whatever_the_template_holds() {
-    assertThat(mistake("{{#\uD83D}}").getMessage()).contains("{{#\uFFFD}}").doesNotContain("\uD83D");
+    assertThat(mistake("{{#\uD83D}}").getMessage())
+        .contains("{{#\uFFFD}}")
+        .doesNotContain("\uD83D");
     assertThat(mistake("{{a \uDE00}}").getMessage()).contains("U+DE00");
     assertThat(mistake("{{#" + "a".repeat(9_000) + "}}").getMessage().length()).isLessThan(300);
-    assertThat(mistake("{{a." + "b".repeat(9_000) + "()}}").getMessage().length()).isLessThan(1_500);
+    assertThat(mistake("{{a." + "b".repeat(9_000) + "()}}").getMessage().length())
+        .isLessThan(1_500);
   }
 
   @Test
