@@ -1,6 +1,7 @@
 package io.dutybell;
 
 import io.dutybell.cloudmonitor.CloudMonitorReader;
+import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.event.Backlog;
 import io.dutybell.event.Event;
@@ -49,7 +50,7 @@ public final class Normalising {
    */
   public List<Event> read(Receipt receipt) {
     try {
-      List<Event> read = understood(receipt);
+      List<Event> read = understood(receipt, configuration());
       if (read.size() > 1) {
         List<Event> further = read.subList(1, read.size());
         backlog.alsoInFlight(further.stream().map(Event::id).toList());
@@ -64,9 +65,15 @@ public final class Normalising {
     }
   }
 
+  /** What a start without the database goes by knows the keys of alert sources, not their texts. */
+  private Configuration configuration() {
+    Configuration current = live.current();
+    return current.version() == 0 ? live.refresh() : current;
+  }
+
   /** The events of a callback, as its alert source wants them read. */
-  private List<Event> understood(Receipt receipt) {
-    AlertSource source = live.current().sources().get(receipt.sourceId());
+  private List<Event> understood(Receipt receipt, Configuration configuration) {
+    AlertSource source = configuration.sources().get(receipt.sourceId());
     SourceTexts texts = source == null ? SourceTexts.NONE : source.texts();
     boolean keepsFields = texts.looksAtFields();
     List<Event> read =
@@ -101,11 +108,11 @@ public final class Normalising {
    */
   Optional<String> alertKey(Receipt receipt) {
     AlertSource source = live.current().sources().get(receipt.sourceId());
-    boolean isMade =
-        source != null && source.texts().texts().containsKey(SourceTemplates.ALERT_KEY);
-    return isMade
-        ? Optional.ofNullable(understood(receipt).get(0).content().alertKey())
-        : Optional.empty();
+    if (source == null || !source.texts().texts().containsKey(SourceTemplates.ALERT_KEY)) {
+      return Optional.empty();
+    }
+    Event event = generic.read(receipt, true).get(0);
+    return Optional.ofNullable(templates(source).alertKey(event, source.name()));
   }
 
   /** What the source says about the problem: the name of a {@link State}. */

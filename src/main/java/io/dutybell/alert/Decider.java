@@ -11,6 +11,7 @@ import io.dutybell.event.Outcome;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import io.dutybell.event.State;
+import io.dutybell.event.Text;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Duration;
@@ -40,6 +41,8 @@ final class Decider {
    * counted all the same.
    */
   static final int REPEATS_IN_TIMELINE = 50;
+
+  private static final int LONGEST_FALLBACKS = 2_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -635,9 +638,10 @@ final class Decider {
 
   /** Where a default stands in the place of what a template should have given. */
   private static void fallbacks(AlertChange change, Event event) {
-    event
-        .fallbacks()
-        .forEach(why -> change.note(TimelineType.AlertReceivedLogEntry, why, null));
+    if (!event.fallbacks().isEmpty()) {
+      String why = Text.cut(String.join(" ", event.fallbacks()), LONGEST_FALLBACKS);
+      change.note(TimelineType.AlertReceivedLogEntry, why, null);
+    }
   }
 
   private static void comments(AlertChange change, Event event) {

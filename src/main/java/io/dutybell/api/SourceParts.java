@@ -78,7 +78,7 @@ final class SourceParts {
       String part = mistake.field().replaceAll("[.\\[].*", "");
       if (!isLeftOut(fields, part)) {
         throw Problem.invalid(
-            fields.at(mistake.field()),
+            fields.at(mistake.field() + "." + TEXT),
             mistake.message() + " (line " + mistake.line() + ", column " + mistake.column() + ")");
       }
     }
@@ -166,7 +166,8 @@ final class SourceParts {
 
   private static PriorityTemplate priority(Fields fields) {
     Fields priority = fields.object(PRIORITY);
-    if (priority == null || priority.names().isEmpty()) {
+    if (priority == null
+        || !priority.names().contains("valueTemplate") && !priority.names().contains("mappings")) {
       return null;
     }
     String value = template(priority, "valueTemplate", LONGEST_TEXT);

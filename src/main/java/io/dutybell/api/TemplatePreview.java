@@ -81,11 +81,7 @@ public final class TemplatePreview {
     SourceTexts texts = SourceParts.readUnchecked(fields, source.texts());
     Example example = example(fields, source);
     List<Event> all = read(example.receipt(), texts);
-    if (example.position() >= all.size()) {
-      throw Problem.invalid(
-          "position", "must be less than " + all.size() + ", the number of events in the body");
-    }
-    Event event = all.get(example.position());
+    Event event = all.get(Math.min(example.position(), all.size() - 1));
     boolean withFields = call.query().names("include").contains("fields");
     return Answer.ok(json(event, all.size(), example, source, texts, withFields));
   }
@@ -112,7 +108,7 @@ public final class TemplatePreview {
             "receivedAt",
             event.receivedAt(),
             "position",
-            example.position(),
+            event.position(),
             "eventCount",
             eventCount,
             "variant",
@@ -140,7 +136,7 @@ public final class TemplatePreview {
             "mistakes",
             made.troubles().stream().map(TemplatePreview::json).toList());
     if (withFields) {
-      json.put("fields", EventScope.of(event, source.name()));
+      json.put("fields", EventScope.shown(event, source.name()));
     }
     return json;
   }

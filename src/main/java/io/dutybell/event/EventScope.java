@@ -83,6 +83,11 @@ public final class EventScope {
     return scope;
   }
 
+  /** The same fit to be shown: no more than 500 values, and texts of at most 2,000 characters. */
+  public static Map<String, Object> shown(Event event, String sourceName) {
+    return PlainValues.of(of(event, sourceName));
+  }
+
   /** A rule may be named "null"; elsewhere that word, and an empty text, are no value. */
   private static Object nested(String name, Object value) {
     if (!(value instanceof String text)) {

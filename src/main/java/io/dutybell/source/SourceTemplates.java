@@ -104,9 +104,26 @@ public final class SourceTemplates {
     if (!shown && alertKey == null) {
       return event;
     }
-    Templated templated = of(event, sourceName, shown);
-    return event.with(
-        templated.content(), templated.troubles().stream().map(TemplateTrouble::sentence).toList());
+    try {
+      Templated made = of(event, sourceName, shown);
+      return event.with(
+          made.content(), made.troubles().stream().map(TemplateTrouble::sentence).toList());
+    } catch (RuntimeException e) {
+      // No template is worth an event.
+      String why = e.getClass().getSimpleName();
+      return event.with(
+          event.content(),
+          List.of("The alert source's templates failed (" + why + "); the defaults are used."));
+    }
+  }
+
+  /** The alert key that the event gets; null for one that has none. */
+  public String alertKey(Event event, String sourceName) {
+    try {
+      return new Use(event, sourceName).alertKey();
+    } catch (RuntimeException e) {
+      return event.content().alertKey();
+    }
   }
 
   /**

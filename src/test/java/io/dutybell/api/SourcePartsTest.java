@@ -205,6 +205,26 @@ class SourcePartsTest {
     wrong.put(value + "[{\"value\":\"x\"}]}", "priorityTemplate.mappings[0].priority");
     wrong.put(value + "[{\"priority\":\"LOW\"}]}", "priorityTemplate.mappings[0].value");
     wrong.put(value + "[" + "{},".repeat(100) + "{}]}", "priorityTemplate.mappings");
+    String open = "{\"textTemplate\":\"{{#open}}\"}";
+    for (String name : new String[] {"summary", "details", "routing", "alertKey"}) {
+      wrong.put("\"" + name + "Template\":" + open, name + "Template.textTemplate");
+    }
+    wrong.put(
+        "\"priorityTemplate\":{\"valueTemplate\":" + open + "}",
+        "priorityTemplate.valueTemplate.textTemplate");
+    String good = "{\"textTemplate\":\"https://a.b\"}";
+    wrong.put(
+        "\"linkTemplates\":[{\"text\":\"x\",\"hrefTemplate\":"
+            + good
+            + "},{\"text\":\"x\",\"hrefTemplate\":"
+            + open
+            + "}]",
+        "linkTemplates[1].hrefTemplate.textTemplate");
+    wrong.put(
+        "\"linkTemplates\":[{\"linkTextTemplate\":" + open + ",\"hrefTemplate\":" + good + "}]",
+        "linkTemplates[0].linkTextTemplate.textTemplate");
+    wrong.put("\"language\":\"tlh\"", "language");
+    wrong.put("\"language\":7", "language");
     wrong.put("\"eventFilter\":true", "eventFilter");
     wrong.put("\"eventTypeFilterResolve\":[]", "eventTypeFilterResolve");
     wrong.put("\"scoreThreshold\":1.01", "scoreThreshold");
@@ -223,5 +243,80 @@ class SourcePartsTest {
     assertThat(server.get(PATH).json()).isEmpty();
     Reply odd = server.post(PATH, source("\"eventFilter\":\"\\u0000\""));
     assertThat(odd.status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_language_stays_when_it_is_left_out_and_goes_when_it_is_null(Dialect dialect)
+      throws Exception {
+    start(dialect);
+
+    assertThat(server.post(PATH, source("")).json().path("language").isNull()).isTrue();
+    server.put(PATH + "/1", source("\"language\":\"zh-CN\""));
+    assertThat(server.put(PATH + "/1", source("")).json().path("language").asText())
+        .isEqualTo("zh");
+    assertThat(
+            server.put(PATH + "/1", source("\"language\":null")).json().path("language").isNull())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void what_is_no_template_is_refused_with_its_place_in_a_document_too(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    String document =
+        """
+        alertSources:
+          - name: prod
+            integrationType: API
+            escalationPolicy: ops
+            language: zh
+            summaryTemplate: {textTemplate: "a {{ b"}
+            alertKeyTemplate: {textTemplate: "{{/c}}"}
+        """;
+
+    Reply refused = apply(document);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("errors").findValuesAsText("path"))
+        .containsExactly(
+            "alertSources[0].summaryTemplate.textTemplate",
+            "alertSources[0].alertKeyTemplate.textTemplate");
+    assertThat(refused.json().at("/errors/0/message").asText()).contains("(line 1, column 3)");
+    assertThat(server.get(PATH).json()).isEmpty();
+    assertThat(apply(document.replace("{{ b", "b").replace("{{/c}}", "{{ c }}")).status())
+        .isEqualTo(200);
+    assertThat(server.get(PATH + "/name/prod").json().path("language").asText()).isEqualTo("zh");
+    assertThat(server.get("/api/config/export").text()).contains("language: zh");
+  }
+
+  private Reply apply(String document) {
+    return server.send(
+        server
+            .bare("/api/config/apply")
+            .header("Authorization", "Bearer " + ApiServer.TOKEN)
+            .header("Content-Type", "application/yaml")
+            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(document)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_template_that_was_stored_before_it_was_looked_at_is_in_nobodys_way(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    server.post(PATH, source("\"summaryTemplate\":{\"textTemplate\":\"ok\"}"));
+    database.inTransaction(
+        session ->
+            session.update(
+                "alert_sources/set-texts",
+                p -> p.number("id", 1L).text("texts", "{\"texts\":{\"summaryTemplate\":\"{{\"}}")));
+    database.inTransaction(session -> session.update("configuration_version/bump", p -> {}));
+
+    assertThat(server.put(PATH + "/1", source("")).status()).isEqualTo(200);
+    Reply preview = server.post(PATH + "/1/preview", "{\"body\":{\"eventType\":\"ALERT\",\"summary\":\"s\"}}");
+
+    assertThat(preview.json().path("summary").asText()).isEqualTo("s");
+    assertThat(preview.json().at("/mistakes/0/column").asInt()).isEqualTo(1);
   }
 }

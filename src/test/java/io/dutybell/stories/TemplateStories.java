@@ -120,8 +120,8 @@ class TemplateStories extends Story {
     assertThat(alert().text("details")).isEqualTo("of cpu");
     assertThat(alert().timeline())
         .contains(
-            "summaryTemplate gave no text; the default summary is used.",
-            "alertKeyTemplate gave no text; the default alert key is used.");
+            "alertKeyTemplate gave no text; the default alert key is used."
+                + " summaryTemplate gave no text; the default summary is used.");
     assertThat(ecs.newestEvent().path("reason").asText())
         .contains("summaryTemplate gave no text; the default summary is used.");
   }
@@ -237,7 +237,7 @@ class TemplateStories extends Story {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("message").asText())
-        .startsWith("detailsTemplate is no template:")
+        .startsWith("detailsTemplate.textTemplate is no template:")
         .endsWith("(line 2, column 3)");
     assertThat(api().get("/api/alert-sources")).isEmpty();
   }

@@ -40,7 +40,8 @@ class TemplatesPageTest {
             .isEqualTo(example.gives());
       } else {
         TemplateMistake mistake =
-            catchThrowableOfType(TemplateMistake.class, () -> Template.parse(example.template()));
+            catchThrowableOfType(
+                TemplateMistake.class, () -> Template.parse(example.template()));
         assertThat(mistake.sentence()).as(example.template()).startsWith(example.mistake());
       }
     }
@@ -52,9 +53,7 @@ class TemplatesPageTest {
     List<Example> examples = examples(page);
     for (String name : Functions.names()) {
       assertThat(page).containsPattern("`" + name + "[(`]");
-      assertThat(examples)
-          .as(name)
-          .anyMatch(example -> example.template().contains("." + name + "("));
+      assertThat(examples).as(name).anyMatch(example -> example.template().contains("." + name + "("));
     }
   }
 
@@ -71,8 +70,7 @@ class TemplatesPageTest {
           Template.MAX_STEPS,
           Work.CHARACTERS
         }) {
-      assertThat(limits)
-          .containsPattern("[ |]" + String.format(Locale.ROOT, "%,d", limit) + "[ ,]");
+      assertThat(limits).containsPattern("[ |]" + String.format(Locale.ROOT, "%,d", limit) + "[ ,]");
     }
   }
 
