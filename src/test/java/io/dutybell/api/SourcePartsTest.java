@@ -314,7 +314,8 @@ class SourcePartsTest {
     database.inTransaction(session -> session.update("configuration_version/bump", p -> {}));
 
     assertThat(server.put(PATH + "/1", source("")).status()).isEqualTo(200);
-    Reply preview = server.post(PATH + "/1/preview", "{\"body\":{\"eventType\":\"ALERT\",\"summary\":\"s\"}}");
+    Reply preview =
+        server.post(PATH + "/1/preview", "{\"body\":{\"eventType\":\"ALERT\",\"summary\":\"s\"}}");
 
     assertThat(preview.json().path("summary").asText()).isEqualTo("s");
     assertThat(preview.json().at("/mistakes/0/column").asInt()).isEqualTo(1);

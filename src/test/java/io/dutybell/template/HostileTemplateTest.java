@@ -67,10 +67,55 @@ class HostileTemplateTest {
   @Test
   void random_regular_expressions_are_refused_or_work() {
     String[] parts = {
-      "a", "b", ".", "(", ")", "(?:", "(?P<n>", "(?i)", "[", "]", "[^", "-", "*", "+", "?", "{2}",
-      "{3,}", "{0,9}", "{1000}", "|", "^", "$", "\\\\b", "\\d", "\\W", "\\pL", "\\p{Greek}",
-      "\\P{", "\\Q", "\\E", "\\x{10FFFF}", "\\x", "\\C", "\\1", "[[:alpha:]]", "😀", "\uD83D",
-      "\u0000", "\n", "é", "\\z", "\\A", "(?s)", "(?U)", "(?m)", "(?-i)", "[a-", "a-z]", "\\8"
+      "a",
+      "b",
+      ".",
+      "(",
+      ")",
+      "(?:",
+      "(?P<n>",
+      "(?i)",
+      "[",
+      "]",
+      "[^",
+      "-",
+      "*",
+      "+",
+      "?",
+      "{2}",
+      "{3,}",
+      "{0,9}",
+      "{1000}",
+      "|",
+      "^",
+      "$",
+      "\\\\b",
+      "\\d",
+      "\\W",
+      "\\pL",
+      "\\p{Greek}",
+      "\\P{",
+      "\\Q",
+      "\\E",
+      "\\x{10FFFF}",
+      "\\x",
+      "\\C",
+      "\\1",
+      "[[:alpha:]]",
+      "😀",
+      "\uD83D",
+      "\u0000",
+      "\n",
+      "é",
+      "\\z",
+      "\\A",
+      "(?s)",
+      "(?U)",
+      "(?m)",
+      "(?-i)",
+      "[a-",
+      "a-z]",
+      "\\8"
     };
     Random random = new Random(SEED);
     Map<String, Object> scope = Map.of("x", "ab\nAB-磁盘 😀 \uD83D" + "ab ".repeat(300) + "é1");
@@ -181,7 +226,8 @@ class HostileTemplateTest {
         .isEqualTo(new RenderedText("a".repeat(max - 1) + "…", true));
     assertThat(inTime("{{x}}b", Map.of("x", "a".repeat(max))))
         .isEqualTo(new RenderedText("a".repeat(max - 1) + "…", true));
-    for (String character : List.of("😀", "👩‍👩‍👧‍👦", "🇨🇳", "e\u0301", "\u1100\u1161\u11A8", "\r\n", "磁")) {
+    for (String character :
+        List.of("😀", "👩‍👩‍👧‍👦", "🇨🇳", "e\u0301", "\u1100\u1161\u11A8", "\r\n", "磁")) {
       for (int before = 0; before < character.length(); before++) {
         String start = "a".repeat(before);
         String text = inTime("{{x}}", Map.of("x", start + character.repeat(max + 1))).text();

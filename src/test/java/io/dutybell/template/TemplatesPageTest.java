@@ -40,8 +40,7 @@ class TemplatesPageTest {
             .isEqualTo(example.gives());
       } else {
         TemplateMistake mistake =
-            catchThrowableOfType(
-                TemplateMistake.class, () -> Template.parse(example.template()));
+            catchThrowableOfType(TemplateMistake.class, () -> Template.parse(example.template()));
         assertThat(mistake.sentence()).as(example.template()).startsWith(example.mistake());
       }
     }
@@ -53,7 +52,9 @@ class TemplatesPageTest {
     List<Example> examples = examples(page);
     for (String name : Functions.names()) {
       assertThat(page).containsPattern("`" + name + "[(`]");
-      assertThat(examples).as(name).anyMatch(example -> example.template().contains("." + name + "("));
+      assertThat(examples)
+          .as(name)
+          .anyMatch(example -> example.template().contains("." + name + "("));
     }
   }
 
@@ -70,7 +71,8 @@ class TemplatesPageTest {
           Template.MAX_STEPS,
           Work.CHARACTERS
         }) {
-      assertThat(limits).containsPattern("[ |]" + String.format(Locale.ROOT, "%,d", limit) + "[ ,]");
+      assertThat(limits)
+          .containsPattern("[ |]" + String.format(Locale.ROOT, "%,d", limit) + "[ ,]");
     }
   }
 
