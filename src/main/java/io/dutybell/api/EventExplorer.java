@@ -51,7 +51,11 @@ public final class EventExplorer {
             session.first(
                 "events/explore",
                 Set.of("source", "id"),
-                p -> p.number("sourceId", sourceId).uuid("id", id).count("skip", 0).count("count", 1),
+                p ->
+                    p.number("sourceId", sourceId)
+                        .uuid("id", id)
+                        .count("skip", 0)
+                        .count("count", 1),
                 EventExplorer::json));
   }
 

@@ -167,7 +167,8 @@ final class SourceParts {
 
   private static PriorityTemplate priority(Fields fields) {
     Fields priority = fields.object(PRIORITY);
-    if (priority == null || priority.names().isEmpty()) {
+    if (priority == null
+        || !priority.names().contains("valueTemplate") && !priority.names().contains("mappings")) {
       return null;
     }
     String value = template(priority, "valueTemplate", LONGEST_TEXT);

@@ -77,7 +77,8 @@ public final class TemplatePreview {
       throw Problem.notFound("there is no alert source with id " + id);
     }
     OwningTeams.requireMayChange(call.caller(), source.teamIds());
-    Fields fields = Fields.of(call.json() == null ? JsonNodeFactory.instance.objectNode() : call.json());
+    Fields fields =
+        Fields.of(call.json() == null ? JsonNodeFactory.instance.objectNode() : call.json());
     SourceTexts texts = SourceParts.readUnchecked(fields, source.texts());
     Example example = example(fields, source);
     List<Event> all = read(example.receipt(), texts);
@@ -213,7 +214,9 @@ public final class TemplatePreview {
   private static byte[] body(Fields fields) {
     JsonNode node = fields.json().get("body");
     String text =
-        node != null && node.isContainerNode() ? node.toString() : fields.text("body", LONGEST_BODY);
+        node != null && node.isContainerNode()
+            ? node.toString()
+            : fields.text("body", LONGEST_BODY);
     byte[] body = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     if (body != null && body.length > LONGEST_BODY) {
       throw Problem.invalid("body", "is longer than " + LONGEST_BODY + " bytes");

@@ -232,9 +232,7 @@ public final class SourceTemplates {
         String href = template.href().text(scope, true, troubles);
         if (href != null && !WebAddress.isWeb(href)) {
           troubles.add(
-              template
-                  .href()
-                  .trouble("gave no http or https URL", template.href().instead()));
+              template.href().trouble("gave no http or https URL", template.href().instead()));
           continue;
         }
         if (href != null) {
@@ -267,7 +265,9 @@ public final class SourceTemplates {
         .findFirst()
         .or(
             () ->
-                mappings.stream().filter(m -> m.value().strip().equalsIgnoreCase(value)).findFirst())
+                mappings.stream()
+                    .filter(m -> m.value().strip().equalsIgnoreCase(value))
+                    .findFirst())
         .map(Mapping::priority);
   }
 }

@@ -147,7 +147,11 @@ final class ApiServer implements AutoCloseable {
     main.bind(
         "templatePreview",
         new TemplatePreview(
-            explorer, new EventStore(database, "test"), live, clock, io.dutybell.event.Language.EN));
+            explorer,
+            new EventStore(database, "test"),
+            live,
+            clock,
+            io.dutybell.event.Language.EN));
     main.bind(
         "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
     main.bind(

@@ -331,7 +331,7 @@ class SourcePartsTest {
     assertThat(server.get(PATH).json()).isEmpty();
     assertThat(apply(document.replace("{{ b", "b").replace("{{/c}}", "{{ c }}")).status())
         .isEqualTo(200);
-    assertThat(server.get(PATH + "/1").json().path("language").asText()).isEqualTo("zh");
+    assertThat(server.get(PATH + "/name/prod").json().path("language").asText()).isEqualTo("zh");
     assertThat(server.get("/api/config/export").text()).contains("language: zh");
   }
 
@@ -358,7 +358,8 @@ class SourcePartsTest {
     database.inTransaction(session -> session.update("configuration_version/bump", p -> {}));
 
     assertThat(server.put(PATH + "/1", source("")).status()).isEqualTo(200);
-    Reply preview = server.post(PATH + "/1/preview", "{\"body\":{\"eventType\":\"ALERT\",\"summary\":\"s\"}}");
+    Reply preview =
+        server.post(PATH + "/1/preview", "{\"body\":{\"eventType\":\"ALERT\",\"summary\":\"s\"}}");
 
     assertThat(preview.json().path("summary").asText()).isEqualTo("s");
     assertThat(preview.json().at("/mistakes/0/column").asInt()).isEqualTo(1);

@@ -92,7 +92,8 @@ class DefaultTextsTest {
     } else if (sent.contains("alertName=")) {
       assertThat(raw).isEqualTo(Form.decode(Payloads.bytes(file)));
     }
-    assertThat(scope.keySet()).containsAll(raw.keySet().stream().filter(n -> isHere(raw, n)).toList());
+    assertThat(scope.keySet())
+        .containsAll(raw.keySet().stream().filter(n -> isHere(raw, n)).toList());
   }
 
   private static boolean isHere(Map<String, Object> raw, String name) {

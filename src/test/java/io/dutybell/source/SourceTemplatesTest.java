@@ -172,14 +172,12 @@ class SourceTemplatesTest {
     SourceTemplates templates = text("alertKeyTemplate", "{{ customDetails.host }}");
     String custom = "\"eventType\":\"ALERT\",\"summary\":\"s\",\"customDetails\":{\"host\":\"h\"}";
 
-    assertThat(
-            templates.apply(generic("{\"alertKey\":\"own\"," + custom + "}"), "p").content())
+    assertThat(templates.apply(generic("{\"alertKey\":\"own\"," + custom + "}"), "p").content())
         .extracting(Event.Content::alertKey)
         .isEqualTo("own");
     assertThat(templates.apply(generic("{" + custom + "}"), "p").content().alertKey())
         .isEqualTo("h");
-    assertThat(
-            templates.apply(generic("{\"alertKey\":\" \"," + custom + "}"), "p").content())
+    assertThat(templates.apply(generic("{\"alertKey\":\" \"," + custom + "}"), "p").content())
         .extracting(Event.Content::alertKey)
         .isEqualTo("h");
   }
@@ -188,8 +186,7 @@ class SourceTemplatesTest {
   @CsvSource({"CRITICAL,HIGH", "critical,LOW", "INFO,LOW", "Critical,LOW", "WARN,"})
   void a_mapping_is_found_by_its_exact_value_and_else_without_regard_to_case(
       String level, Priority expected) {
-    Event made =
-        priority("{{ raw.triggerLevel }}").apply(callback("ALERT", "cpu", level), "prod");
+    Event made = priority("{{ raw.triggerLevel }}").apply(callback("ALERT", "cpu", level), "prod");
 
     assertThat(made.content().priority()).isEqualTo(expected);
     assertThat(made.fallbacks()).hasSize(expected == null ? 1 : 0);
@@ -219,8 +216,7 @@ class SourceTemplatesTest {
   void links_of_templates_come_first_and_what_is_no_web_address_is_left_out_with_a_reason() {
     Event event = callback("ALERT", "cpu", "WARN");
 
-    Event made =
-        link("Runbook", null, "https://example.org/{{ alertName }}").apply(event, "prod");
+    Event made = link("Runbook", null, "https://example.org/{{ alertName }}").apply(event, "prod");
     Event script = link(null, "{{ alertName }}", "javascript:{{ alertName }}").apply(event, "p");
     Event named = link("x", "Look at {{ instanceId }}", "http://a.b/").apply(event, "p");
 

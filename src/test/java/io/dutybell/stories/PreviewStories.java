@@ -96,9 +96,12 @@ class PreviewStories extends Story {
 
       JsonNode made =
           preview(
-              "body", body,
-              "contentType", line[1],
-              "summaryTemplate", template("{{ variant }} {{ alertKey }}"));
+              "body",
+              body,
+              "contentType",
+              line[1],
+              "summaryTemplate",
+              template("{{ variant }} {{ alertKey }}"));
 
       assertThat(made.path("summary").asText())
           .as(line[0])
@@ -119,7 +122,9 @@ class PreviewStories extends Story {
     JsonNode query =
         preview(
             "query",
-            new String(Callback.payload("64-eventsub-get-json-query.form").body(), StandardCharsets.US_ASCII),
+            new String(
+                Callback.payload("64-eventsub-get-json-query.form").body(),
+                StandardCharsets.US_ASCII),
             "summaryTemplate",
             template("{{ alert.product }}"));
 
@@ -165,9 +170,7 @@ class PreviewStories extends Story {
     Reply foreign =
         api()
             .call(
-                "POST",
-                "/api/alert-sources/" + other.id() + "/preview",
-                Api.object("eventId", id));
+                "POST", "/api/alert-sources/" + other.id() + "/preview", Api.object("eventId", id));
     assertThat(foreign.status()).isEqualTo(400);
     assertThat(foreign.json().path("message").asText()).startsWith("eventId is unknown");
   }

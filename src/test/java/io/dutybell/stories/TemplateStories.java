@@ -41,7 +41,9 @@ class TemplateStories extends Story {
 
   @Test
   void people_read_the_texts_of_the_templates_and_not_a_letter_is_lost() {
-    ecs.with("summaryTemplate", template("{{ alertName }} \"{{ curValue }}{{ unit }}\" 在 {{ instance }}"))
+    ecs.with(
+            "summaryTemplate",
+            template("{{ alertName }} \"{{ curValue }}{{ unit }}\" 在 {{ instance }}"))
         .with("detailsTemplate", template("<b>{{ raw.dimensions }}</b>\n{{ labels }} 😀"));
 
     ecs.receives(threshold("磁盘 & 'df' {\"a\":1}").with("customLabels", "{team=infra, env=prod}"));
@@ -95,8 +97,7 @@ class TemplateStories extends Story {
     ecs.receivesEvent(
         "eventType", "ALERT", "summary", "own", "alertKey", "explicit", "customDetails", host);
     expect(ann).told(ALERT, about("own"));
-    Reply made =
-        ecs.receivesEvent("eventType", "ALERT", "summary", "made", "customDetails", host);
+    Reply made = ecs.receivesEvent("eventType", "ALERT", "summary", "made", "customDetails", host);
     expect(ann).told(ALERT, about("made"));
 
     assertThat(made.json().path("alertKey").asText()).isEqualTo("web-1");
@@ -155,9 +156,17 @@ class TemplateStories extends Story {
     ecs.receivesEvent("eventType", "ALERT", "summary", "no team");
     expect(ann).told(ALERT, about("no team"));
     assertThat(alertAbout("no team").timeline())
-        .contains("routingTemplate gave no text; the alert source's own escalation policy is used.");
+        .contains(
+            "routingTemplate gave no text; the alert source's own escalation policy is used.");
     ecs.receivesEvent(
-        "eventType", "ALERT", "summary", "own", "routingKey", "net", "labels", Api.object("team", "x"));
+        "eventType",
+        "ALERT",
+        "summary",
+        "own",
+        "routingKey",
+        "net",
+        "labels",
+        Api.object("team", "x"));
     expect(cid).told(ALERT, about("own"));
   }
 
@@ -188,7 +197,10 @@ class TemplateStories extends Story {
         "linkTemplates",
         List.of(
             Api.object(
-                "text", "Runbook", "hrefTemplate", template("https://wiki.example.org/{{ ruleId }}")),
+                "text",
+                "Runbook",
+                "hrefTemplate",
+                template("https://wiki.example.org/{{ ruleId }}")),
             Api.object("text", "Click me", "hrefTemplate", template("javascript:alert(1)"))));
 
     ecs.receives(threshold("cpu"));
@@ -208,8 +220,7 @@ class TemplateStories extends Story {
 
     ecs.receives(threshold("CPU使用率"));
 
-    assertThat(expect(ann).told(ALERT).summary())
-        .isEqualTo("[严重] CPU使用率 97.3 % >= 95，资源：i-1");
+    assertThat(expect(ann).told(ALERT).summary()).isEqualTo("[严重] CPU使用率 97.3 % >= 95，资源：i-1");
     assertThat(alert().text("details")).contains("规则名称 (alertName): CPU使用率");
     assertThat(ecs.json().path("language").asText()).isEqualTo("zh");
   }
