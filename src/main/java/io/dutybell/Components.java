@@ -90,6 +90,7 @@ import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
+import io.dutybell.watch.Watch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -293,6 +294,7 @@ final class Components implements AutoCloseable {
             nodes,
             backlog,
             factory.timers(metrics::escalationLag),
+            new Watch(database, live, events, ids, clock, intake::isSpooling, backlog::offer),
             outbox,
             sending,
             new Retention(

@@ -16,6 +16,7 @@ import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Figures;
 import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
+import io.dutybell.watch.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Housekeeping {
   private final Nodes nodes;
   private final Backlog backlog;
   private final AlertTimers timers;
+  private final Watch watch;
   private final Outbox outbox;
   private final Sending sending;
   private final Retention retention;
@@ -67,6 +69,7 @@ public final class Housekeeping {
       Nodes nodes,
       Backlog backlog,
       AlertTimers timers,
+      Watch watch,
       Outbox outbox,
       Sending sending,
       Retention retention,
@@ -83,6 +86,7 @@ public final class Housekeeping {
     this.nodes = nodes;
     this.backlog = backlog;
     this.timers = timers;
+    this.watch = watch;
     this.outbox = outbox;
     this.sending = sending;
     this.retention = retention;
@@ -105,6 +109,11 @@ public final class Housekeeping {
   /** Raises pending alerts where support hours have begun. */
   public void raiseDue() {
     withDatabase(timers::raiseDue);
+  }
+
+  /** Tells alert sources of pings and events that did not come, or came again. */
+  public void watch() {
+    withDatabase(watch::look);
   }
 
   /** Claims due notifications, for each connector as far as it has room. */

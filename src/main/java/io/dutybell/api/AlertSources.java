@@ -293,7 +293,8 @@ public final class AlertSources {
         fields.duration("acceptTimeout", Duration.ofMinutes(1), Duration.ofDays(30)),
         allowed,
         fields.number("rateLimit", 1, 1_000_000),
-        fields.fraction("scoreThreshold", 0, 1));
+        fields.fraction("scoreThreshold", 0, 1),
+        fields.duration("expectedEventsInterval", Duration.ofMinutes(1), Duration.ofDays(30)));
   }
 
   private static Grouping grouping(String alertCreation) {
@@ -412,6 +413,8 @@ public final class AlertSources {
         json(hours, sight),
         "acceptTimeout",
         SourceParts.duration(texts, "acceptTimeout", settings.acceptTimeout()),
+        "expectedEventsInterval",
+        SourceParts.duration(texts, "expectedEventsInterval", settings.expectedEventsInterval()),
         "noData",
         settings.noData().name(),
         "ipAllowList",

@@ -34,7 +34,11 @@ final class SourceParts {
           "eventTypeFilterResolve");
 
   private static final List<String> DURATIONS =
-      List.of("alertGroupingWindow", "autoResolutionTimeout", "acceptTimeout");
+      List.of(
+          "alertGroupingWindow",
+          "autoResolutionTimeout",
+          "acceptTimeout",
+          "expectedEventsInterval");
 
   private static final String LINKS = "linkTemplates";
   private static final String PRIORITY = "priorityTemplate";

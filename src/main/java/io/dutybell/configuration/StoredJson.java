@@ -40,6 +40,7 @@ final class StoredJson {
     node.set("ipAllowList", JSON.valueToTree(settings.ipAllowList()));
     node.put("rateLimit", settings.rateLimit());
     node.put("scoreThreshold", settings.scoreThreshold());
+    node.put("expectedEventsInterval", text(settings.expectedEventsInterval()));
     return node.toString();
   }
 
@@ -58,7 +59,8 @@ final class StoredJson {
         node.path("rateLimit").isInt() ? (Integer) node.path("rateLimit").intValue() : null,
         node.path("scoreThreshold").isNumber()
             ? (Double) node.path("scoreThreshold").doubleValue()
-            : null);
+            : null,
+        duration(node.path("expectedEventsInterval")));
   }
 
   static String ofRules(List<EscalationRule> rules) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param rateLimit the most callbacks in a minute; null: no limit
  * @param scoreThreshold with {@link Grouping#SIMILAR}, from which similarity on an alert is joined,
  *     0 to 1; null: nobody said
+ * @param expectedEventsInterval at least one event is expected in it; null: none is
  */
 public record SourceSettings(
     Grouping grouping,
@@ -31,13 +32,38 @@ public record SourceSettings(
     Duration acceptTimeout,
     List<String> ipAllowList,
     Integer rateLimit,
-    Double scoreThreshold) {
+    Double scoreThreshold,
+    Duration expectedEventsInterval) {
 
   public SourceSettings {
     grouping = grouping == null ? Grouping.NONE : grouping;
     priorityRule = priorityRule == null ? PriorityRule.HIGH : priorityRule;
     noData = noData == null ? NoData.IGNORE : noData;
     ipAllowList = ipAllowList == null ? List.of() : List.copyOf(ipAllowList);
+  }
+
+  /** One from which no events are expected. */
+  public SourceSettings(
+      Grouping grouping,
+      Duration groupingWindow,
+      PriorityRule priorityRule,
+      NoData noData,
+      Duration autoResolutionTimeout,
+      Duration acceptTimeout,
+      List<String> ipAllowList,
+      Integer rateLimit,
+      Double scoreThreshold) {
+    this(
+        grouping,
+        groupingWindow,
+        priorityRule,
+        noData,
+        autoResolutionTimeout,
+        acceptTimeout,
+        ipAllowList,
+        rateLimit,
+        scoreThreshold,
+        null);
   }
 
   /** One whose priority is always the same, without a threshold. */
