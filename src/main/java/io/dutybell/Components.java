@@ -294,6 +294,7 @@ final class Components implements AutoCloseable {
             nodes,
             backlog,
             factory.timers(metrics::escalationLag),
+            factory.maintenanceEnds(),
             new Watch(database, live, events, ids, clock, intake::isSpooling, backlog::offer),
             outbox,
             sending,

@@ -1,6 +1,7 @@
 package io.dutybell;
 
 import io.dutybell.alert.AlertTimers;
+import io.dutybell.alert.MaintenanceEnds;
 import io.dutybell.api.Installation;
 import io.dutybell.clock.Clock;
 import io.dutybell.clock.SteadyClock;
@@ -49,6 +50,7 @@ public final class Housekeeping {
   private final Nodes nodes;
   private final Backlog backlog;
   private final AlertTimers timers;
+  private final MaintenanceEnds maintenanceEnds;
   private final Watch watch;
   private final Outbox outbox;
   private final Sending sending;
@@ -69,6 +71,7 @@ public final class Housekeeping {
       Nodes nodes,
       Backlog backlog,
       AlertTimers timers,
+      MaintenanceEnds maintenanceEnds,
       Watch watch,
       Outbox outbox,
       Sending sending,
@@ -86,6 +89,7 @@ public final class Housekeeping {
     this.nodes = nodes;
     this.backlog = backlog;
     this.timers = timers;
+    this.maintenanceEnds = maintenanceEnds;
     this.watch = watch;
     this.outbox = outbox;
     this.sending = sending;
@@ -109,6 +113,16 @@ public final class Housekeeping {
   /** Raises pending alerts where support hours have begun. */
   public void raiseDue() {
     withDatabase(timers::raiseDue);
+  }
+
+  /** Lets problems that outlast their maintenance window become alerts. */
+  public void endMaintenance() {
+    withDatabase(
+        () -> {
+          if (maintenanceEnds.release() > 0) {
+            backlog.sweep();
+          }
+        });
   }
 
   /** Tells alert sources of pings and events that did not come, or came again. */

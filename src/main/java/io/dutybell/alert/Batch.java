@@ -45,7 +45,7 @@ final class Batch {
   private final Map<Long, Set<Long>> responders = new HashMap<>();
   private List<Told> told = List.of();
   private Set<UUID> seen = new HashSet<>();
-  private Set<UUID> locked = Set.of();
+  private Map<UUID, Instant> locked = Map.of();
   private Iterator<Long> newIds = List.<Long>of().iterator();
   private Alert groupAlert;
   private List<Event> events = List.of();
@@ -85,7 +85,7 @@ final class Batch {
   void load(Session session, List<Event> batch) throws SQLException {
     events = batch;
     locked = store.lockEvents(session, batch.stream().map(Event::id).toList());
-    List<Event> open = batch.stream().filter(e -> locked.contains(e.id())).toList();
+    List<Event> open = batch.stream().filter(e -> locked.containsKey(e.id())).toList();
     AlertSource source =
         batch.isEmpty() ? null : configuration.sources().get(batch.get(0).sourceId());
     List<Event> keyed = open.stream().filter(e -> e.content().alertKey() != null).toList();
@@ -140,7 +140,7 @@ final class Batch {
     long mayCreate =
         keyed.stream()
             .filter(Batch::mayCreate)
-            .filter(e -> !seen.contains(e.content().idempotency()))
+            .filter(e -> !seen.contains(e.content().idempotency()) || locked.get(e.id()) != null)
             .count();
     newIds = store.nextIds(session, (int) mayCreate).iterator();
   }
@@ -167,7 +167,7 @@ final class Batch {
   /** Decides the events in their order, as far as what was read allows. */
   void decide() {
     for (Event event : events) {
-      if (locked.contains(event.id())) {
+      if (locked.containsKey(event.id())) {
         Alert before = groupAlert;
         decide(event);
         if (before != null && (groupAlert == null || groupAlert.id() < before.id())) {
@@ -181,7 +181,9 @@ final class Batch {
     }
   }
 
-  private void decide(Event event) {
+  private void decide(Event came) {
+    Instant releasedAt = locked.get(came.id());
+    Event event = releasedAt == null ? came : came.arrivingAt(releasedAt);
     String alertKey = event.content().alertKey();
     KeyState key =
         keys.getOrDefault(
@@ -190,7 +192,7 @@ final class Batch {
     Alert group = alert == null ? joinable(event) : null;
     Alert theirs = alert != null ? alert : group;
     UUID delivery = event.content().idempotency();
-    boolean seenBefore = delivery != null && seen.contains(delivery);
+    boolean seenBefore = delivery != null && seen.contains(delivery) && releasedAt == null;
     boolean mayCreate =
         alert == null && group == null && !seenBefore && mayCreate(event) && newIds.hasNext();
     Situation situation =
@@ -204,7 +206,10 @@ final class Batch {
             told,
             seenBefore,
             mayCreate ? newIds.next() : 0);
-    Decision decision = decider.decide(event, situation);
+    Decision decision =
+        releasedAt == null
+            ? decider.decide(event, situation)
+            : decider.release(event, came.receivedAt(), situation);
     if (decision.alert() != null && decision.alert().id() == 0) {
       throw new IllegalStateException("no number was kept ready for a new alert");
     }
@@ -229,6 +234,11 @@ final class Batch {
                 new Changes.MemberId(decision.member().alertId(), decision.member().alertKey()));
     changes.add(event, decision, memberIsNew);
     if (decision.key() != null) {
+      KeyState before = keys.get(decision.key().alertKey());
+      if (decision.key().heldEventId() != null
+          || (before != null && before.heldEventId() != null)) {
+        changes.holds.put(decision.key().alertKey(), decision.key());
+      }
       keys.put(decision.key().alertKey(), decision.key());
     }
     if (decision.member() != null) {

@@ -29,6 +29,7 @@ final class Changes {
   final Map<MemberId, Member> newMembers = new LinkedHashMap<>();
   final Map<MemberId, Member> members = new LinkedHashMap<>();
   final Map<String, KeyState> keys = new LinkedHashMap<>();
+  final Map<String, KeyState> holds = new LinkedHashMap<>();
   final Set<Long> closesAllMembers = new LinkedHashSet<>();
   final Set<Long> stopsWaiting = new LinkedHashSet<>();
   final Map<Long, Integer> late = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import io.dutybell.source.AlertSource;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,14 +56,73 @@ final class Decider {
 
   /** What the event does in this situation; its reason ends with what was odd about the event. */
   Decision decide(Event event, Situation situation) {
-    Decision decision = settle(event, situation);
+    Decision decision = settle(event, situation, false);
     String note = event.content().note();
     return note == null || decision.reason().equals(note)
         ? decision
         : decision.because(decision.reason() + " " + note);
   }
 
-  private Decision settle(Event event, Situation situation) {
+  /**
+   * What an ALERT does that came in maintenance and is still without its OK, now that the
+   * maintenance has ended: what it would do if it came now. Its outcome stays what it was.
+   *
+   * @param event with the end of the maintenance for its time of receipt
+   * @param cameAt when it came
+   */
+  Decision release(Event event, Instant cameAt, Situation situation) {
+    KeyState key = situation.key();
+    String came = "It came in maintenance, at " + cameAt;
+    if (!event.id().equals(key.heldEventId())) {
+      return Decision.nothing(
+          Outcome.MAINTENANCE,
+          came + "; when that ended the problem was over, or told of by another event.");
+    }
+    Decision decision = settle(event, situation, true);
+    if (decision.outcome() == Outcome.MAINTENANCE) {
+      return decision;
+    }
+    if (decision.outcome() == Outcome.DISABLED) {
+      return new Decision(
+          Outcome.MAINTENANCE,
+          came + ". " + decision.reason(),
+          key.isOpen() ? key.alertId() : null,
+          configuration.sources().containsKey(event.sourceId()) ? key : key.holding(null),
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+    }
+    String why = came + ", and was still firing when that ended.";
+    List<TimelineEntry> timeline = new ArrayList<>();
+    if (decision.alert() != null) {
+      timeline.add(
+          new TimelineEntry(
+              decision.alert().id(), now, TimelineType.AlertReceivedLogEntry, why, null));
+    }
+    timeline.addAll(decision.timeline());
+    return new Decision(
+        Outcome.MAINTENANCE,
+        why + " " + decision.reason(),
+        decision.alertId(),
+        (decision.key() == null ? key : decision.key()).holding(null),
+        decision.alert(),
+        decision.member(),
+        decision.lateFor(),
+        timeline,
+        decision.assignments(),
+        decision.notifications(),
+        decision.stopsWaiting());
+  }
+
+  /**
+   * @param isReleased whether the event was decided on before, and waited for the end of a
+   *     maintenance window
+   */
+  private Decision settle(Event event, Situation situation, boolean isReleased) {
     AlertSource source = configuration.sources().get(event.sourceId());
     if (source == null) {
       return Decision.nothing(Outcome.DISABLED, "The alert source was deleted.");
@@ -90,7 +150,8 @@ final class Decider {
       return recordOnly(
           event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
     }
-    Optional<String> stale = staleness(event, type, situation.key());
+    Optional<String> stale =
+        isReleased ? Optional.empty() : staleness(event, type, situation.key());
     if (stale.isPresent()) {
       return recordOnly(event, situation, firing, Outcome.STALE, stale.get());
     }
@@ -109,7 +170,7 @@ final class Decider {
             Outcome.MAINTENANCE,
             inMaintenance(source, window.get()),
             situation.key().isOpen() ? situation.key().alertId() : null,
-            situation.key().applied(content.occurredAt()),
+            situation.key().applied(content.occurredAt()).holding(event.id()),
             null,
             null,
             null,
@@ -251,7 +312,7 @@ final class Decider {
   private Decision resolve(Event event, Situation situation) {
     Event.Content content = event.content();
     Instant okAt = content.occurredAt() == null ? event.receivedAt() : content.occurredAt();
-    KeyState applied = situation.key().applied(content.occurredAt());
+    KeyState applied = situation.key().applied(content.occurredAt()).holding(null);
     if (situation.alert() == null) {
       KeyState key = applied.abandoned().closed(content.episode(), okAt);
       return new Decision(
@@ -352,7 +413,7 @@ final class Decider {
         content.episode() != null
             && situation.key().episode() != null
             && !content.episode().equals(situation.key().episode());
-    KeyState applied = situation.key().applied(content.occurredAt());
+    KeyState applied = situation.key().applied(content.occurredAt()).holding(null);
     KeyState key =
         newEpisode
             ? applied.opened(before.id(), content.episode(), content.occurredAt())
@@ -438,6 +499,7 @@ final class Decider {
         situation
             .key()
             .applied(content.occurredAt())
+            .holding(null)
             .opened(before.id(), content.episode(), content.occurredAt());
     Member member = member(before.id(), event, was == null ? 0 : was.eventCount());
     boolean worse = member.severity() != null && member.severity().isWorseThan(before.severity());
@@ -545,6 +607,7 @@ final class Decider {
         situation
             .key()
             .applied(content.occurredAt())
+            .holding(null)
             .opened(created.id(), content.episode(), content.occurredAt());
     return decision(
         Outcome.CREATED,

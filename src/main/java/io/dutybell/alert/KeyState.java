@@ -1,6 +1,8 @@
 package io.dutybell.alert;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What is known of an alert key; it outlives its alerts.
@@ -16,6 +18,8 @@ import java.time.Instant;
  * @param closedEpisodes the last episodes that an OK closed, one a line, the newest first, as many
  *     as fit into {@link #MAX_CLOSED} characters; null when none was
  * @param closedByOkAt the source's time of the newest of these OKs
+ * @param heldEventId the last ALERT that came in maintenance and is still without its OK; null when
+ *     there is none
  */
 public record KeyState(
     long sourceId,
@@ -26,14 +30,15 @@ public record KeyState(
     String episode,
     Instant episodeStartedAt,
     String closedEpisodes,
-    Instant closedByOkAt) {
+    Instant closedByOkAt,
+    UUID heldEventId) {
 
   /** How much of the closed episodes is remembered; one alone always fits. */
   static final int MAX_CLOSED = 200;
 
   /** A key that nothing is known of. */
   public static KeyState unknown(long sourceId, String alertKey) {
-    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null);
+    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null, null);
   }
 
   /**
@@ -53,7 +58,29 @@ public record KeyState(
         episode,
         episodeStartedAt,
         closedEpisodes,
-        closedByOkAt);
+        closedByOkAt,
+        heldEventId);
+  }
+
+  /**
+   * An ALERT waits for the end of a maintenance window.
+   *
+   * @param eventId that event; null when none waits any more
+   */
+  KeyState holding(UUID eventId) {
+    return Objects.equals(eventId, heldEventId)
+        ? this
+        : new KeyState(
+            sourceId,
+            alertKey,
+            lastAppliedAt,
+            alertId,
+            isOpen,
+            episode,
+            episodeStartedAt,
+            closedEpisodes,
+            closedByOkAt,
+            eventId);
   }
 
   /** The key has an open member in this alert, and this episode began. */
@@ -67,7 +94,8 @@ public record KeyState(
         newEpisode,
         startedAt,
         closedEpisodes,
-        closedByOkAt);
+        closedByOkAt,
+        heldEventId);
   }
 
   /** An OK closed this episode. */
@@ -82,7 +110,8 @@ public record KeyState(
         episode,
         episodeStartedAt,
         known ? withNewest(theEpisode) : closedEpisodes,
-        known ? okAt : closedByOkAt);
+        known ? okAt : closedByOkAt,
+        heldEventId);
   }
 
   private String withNewest(String theEpisode) {
@@ -122,7 +151,8 @@ public record KeyState(
             episode,
             episodeStartedAt,
             closedEpisodes,
-            closedByOkAt)
+            closedByOkAt,
+            heldEventId)
         : this;
   }
 }

@@ -172,6 +172,7 @@ class MissingPingStories extends Story {
     JsonNode monitor = monitor();
     ping(monitor);
     try (Product other = product.anotherNode()) {
+      other.watch();
       let(seconds(64)).pass();
       for (int look = 0; look < 3; look++) {
         other.watch();

@@ -332,6 +332,15 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** Looks for maintenance that has ended, as happens twice in a second of real time. */
+  void endMaintenance() {
+    try (ProducerTemplate producer = running.context().createProducerTemplate()) {
+      producer.sendBody("bean:housekeeping?method=endMaintenance", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Looks for what did not come in time, as happens once a second of real time. */
   void watch() {
     try (ProducerTemplate producer = running.context().createProducerTemplate()) {
