@@ -331,7 +331,7 @@ final class Components implements AutoCloseable {
   private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {
     UserStore userStore = new UserStore(configurations, clock);
     EventExplorer explorer = new EventExplorer(database);
-    AlertReader reader = new AlertReader(database, live);
+    AlertReader reader = new AlertReader(database, live, clock);
     Users users = new Users(userStore, live);
     TokenStore tokens = new TokenStore(database, clock);
     AuditLog auditLog = new AuditLog(new AuditStore(database), clock);

@@ -98,7 +98,8 @@ final class AlertStore {
                 row.instant("episode_started_at"),
                 row.text("closed_episode"),
                 row.instant("closed_by_ok_at"),
-                row.uuid("held_event_id")));
+                row.uuid("held_event_id"),
+                row.text("recoveries")));
   }
 
   /** These alerts, locked in the order of their numbers. */
@@ -288,6 +289,17 @@ final class AlertStore {
         changes.holds.values().stream().filter(k -> k.heldEventId() == null).toList(),
         (p, k) -> p.number("sourceId", k.sourceId()).text("alertKey", k.alertKey()));
     session.batch(
+        "alert_keys/recovered",
+        changes.recoveries.values(),
+        (p, k) ->
+            p.number("sourceId", k.sourceId())
+                .text("alertKey", k.alertKey())
+                .text("recoveries", k.recoveries()));
+    session.batch(
+        "alerts/flap",
+        changes.flapping(),
+        (p, a) -> p.number("id", a.id()).instant("until", a.flappingUntil()));
+    session.batch(
         "alert_responders/assign",
         changes.assignments.values(),
         (p, a) ->
@@ -421,6 +433,7 @@ final class AlertStore {
     draft.autoResolveAt = row.instant("auto_resolve_at");
     draft.reopenAt = row.instant("reopen_at");
     draft.retoldAt = row.instant("retold_at");
+    draft.flappingUntil = row.instant("flapping_until");
     draft.acceptedAt = row.instant("accepted_at");
     draft.acceptedBy = row.number("accepted_by");
     draft.acceptedByType = row.word("accepted_by_type", Alert.ByType.class);

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -109,6 +110,11 @@ final class Batch {
     seen = new HashSet<>(store.seen(session, deliveries));
     Set<Long> openIds = new TreeSet<>();
     states.stream().filter(KeyState::isOpen).forEach(k -> openIds.add(k.alertId()));
+    if (source.settings().flapping() != null) {
+      states.stream()
+          .filter(k -> k.recoveries() != null && k.alertId() != null)
+          .forEach(k -> openIds.add(k.alertId()));
+    }
     store.lock(session, openIds).forEach(this::know);
     for (KeyState key : states) {
       Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
@@ -189,7 +195,7 @@ final class Batch {
         keys.getOrDefault(
             alertKey, KeyState.unknown(event.sourceId(), alertKey == null ? "" : alertKey));
     Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
-    Alert group = alert == null ? joinable(event) : null;
+    Alert group = alert == null ? joinable(event, key) : null;
     Alert theirs = alert != null ? alert : group;
     UUID delivery = event.content().idempotency();
     boolean seenBefore = delivery != null && seen.contains(delivery) && releasedAt == null;
@@ -216,7 +222,11 @@ final class Batch {
     remember(event, decision);
   }
 
-  private Alert joinable(Event event) {
+  private Alert joinable(Event event, KeyState key) {
+    Alert last = key.recoveries() == null ? null : alerts.get(key.alertId());
+    if (last != null && last.isFlapping(now)) {
+      return last;
+    }
     if (groupAlert == null) {
       return null;
     }
@@ -238,6 +248,10 @@ final class Batch {
       if (decision.key().heldEventId() != null
           || (before != null && before.heldEventId() != null)) {
         changes.holds.put(decision.key().alertKey(), decision.key());
+      }
+      String had = before == null ? null : before.recoveries();
+      if (!Objects.equals(had, decision.key().recoveries())) {
+        changes.recoveries.put(decision.key().alertKey(), decision.key());
       }
       keys.put(decision.key().alertKey(), decision.key());
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,6 +31,7 @@ final class Changes {
   final Map<MemberId, Member> members = new LinkedHashMap<>();
   final Map<String, KeyState> keys = new LinkedHashMap<>();
   final Map<String, KeyState> holds = new LinkedHashMap<>();
+  final Map<String, KeyState> recoveries = new LinkedHashMap<>();
   final Set<Long> closesAllMembers = new LinkedHashSet<>();
   final Set<Long> stopsWaiting = new LinkedHashSet<>();
   final Map<Long, Integer> late = new LinkedHashMap<>();
@@ -52,6 +54,13 @@ final class Changes {
   List<Alert> updates(boolean withTexts) {
     return alerts.values().stream()
         .filter(alert -> alert.hasTextsOf(known.get(alert.id())) != withTexts)
+        .toList();
+  }
+
+  /** Changed alerts that count as flapping for another time than before. */
+  List<Alert> flapping() {
+    return alerts.values().stream()
+        .filter(a -> !Objects.equals(a.flappingUntil(), known.get(a.id()).flappingUntil()))
         .toList();
   }
 

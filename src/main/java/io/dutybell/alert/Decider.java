@@ -12,6 +12,7 @@ import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import io.dutybell.event.State;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +182,7 @@ final class Decider {
       }
     }
     return switch (type) {
-      case RESOLVE -> resolve(event, situation);
+      case RESOLVE -> resolve(event, source, situation);
       case ACCEPT -> accept(event, source, situation);
       case ALERT -> {
         if (situation.alert() != null) {
@@ -309,7 +310,7 @@ final class Decider {
         null);
   }
 
-  private Decision resolve(Event event, Situation situation) {
+  private Decision resolve(Event event, AlertSource source, Situation situation) {
     Event.Content content = event.content();
     Instant okAt = content.occurredAt() == null ? event.receivedAt() : content.occurredAt();
     KeyState applied = situation.key().applied(content.occurredAt()).holding(null);
@@ -329,9 +330,18 @@ final class Decider {
           false);
     }
     String episode = applied.episode() == null ? content.episode() : applied.episode();
-    KeyState key = applied.closed(episode, okAt);
+    Flapping flapping = source.settings().flapping();
+    KeyState closed = applied.closed(episode, okAt);
+    KeyState key =
+        flapping == null
+            ? closed
+            : closed.recovering(
+                Recoveries.with(closed.recoveries(), event.receivedAt(), flapping));
     Member member = situation.member().closed(content.value(), now);
     AlertChange change = change(situation.alert());
+    if (flapping != null && Recoveries.areTooMany(key.recoveries(), flapping)) {
+      flap(change, flapping);
+    }
     int open = situation.alert().openMembers() - 1;
     change.set(
         a -> {
@@ -357,6 +367,20 @@ final class Decider {
           key,
           member);
     }
+    if (change.alert().isFlapping(now)) {
+      change.set(a -> a.autoResolveAt = a.flappingUntil);
+      noteOfMany(
+          change,
+          TimelineType.AlertMemberLogEntry,
+          "Recovered: " + member.summary() + "; held open because it flaps.");
+      comments(change, event);
+      return decision(
+          Outcome.MEMBER_RESOLVED,
+          "The problem flaps: its alert is held open until it has been quiet.",
+          change,
+          key,
+          member);
+    }
     change.note(
         TimelineType.AlertSourceResponseLogEntry,
         "Resolved by the alert source"
@@ -366,6 +390,30 @@ final class Decider {
     change.resolve(null, Alert.ByType.SOURCE, situation.told());
     return decision(
         Outcome.RESOLVED, "The alert source says that the problem is over.", change, key, member);
+  }
+
+  /** From now on, or for longer, the alert counts as flapping. */
+  private void flap(AlertChange change, Flapping flapping) {
+    if (!change.alert().isFlapping(now)) {
+      change.note(
+          TimelineType.FlappingLogEntry,
+          "It flaps: it recovered more than "
+              + flapping.threshold()
+              + " times within "
+              + flapping.window().toMinutes()
+              + " min. It is held open, and nobody is told of its ups and downs, until it has been quiet for "
+              + flapping.quietTime().toMinutes()
+              + " min.",
+          null);
+    }
+    change.set(a -> a.flappingUntil = now.plus(flapping.quietTime()));
+  }
+
+  /** Something that may happen very often leaves no entry of its own in the end. */
+  private static void noteOfMany(AlertChange change, TimelineType type, String text) {
+    if (change.alert().eventCount() < REPEATS_IN_TIMELINE) {
+      change.note(type, text, null);
+    }
   }
 
   private Decision accept(Event event, AlertSource source, Situation situation) {
@@ -495,6 +543,7 @@ final class Decider {
     Event.Content content = event.content();
     Alert before = situation.groupAlert();
     Member was = situation.groupMember();
+    boolean flaps = was != null && before.isFlapping(now);
     KeyState key =
         situation
             .key()
@@ -515,21 +564,33 @@ final class Decider {
           }
           keepOpen(a, event, source);
         });
-    change.note(
-        TimelineType.AlertMemberLogEntry,
-        (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
-        null);
+    String joined = was == null ? "Joined by alert grouping: " : "Fires again: ";
+    if (flaps) {
+      Flapping flapping = source.settings().flapping();
+      noteOfMany(change, TimelineType.AlertMemberLogEntry, joined + content.summary() + ".");
+      change.set(a -> a.flappingUntil = flapping == null ? now : now.plus(flapping.quietTime()));
+    } else {
+      change.note(TimelineType.AlertMemberLogEntry, joined + content.summary() + ".", null);
+    }
     comments(change, event);
     String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
     boolean raised =
         (worse || was == null)
             && raiseIfHigh(change, event, source, worse ? rise(member.severity()) : why);
     if (before.status() == Status.ACCEPTED) {
-      if (mayRetell(before)) {
+      if (mayRetell(before) && (!flaps || worse)) {
         change.tellAgain(situation.responders(), why);
       }
     } else if (!raised) {
       restartIfEnded(change, before);
+    }
+    if (flaps) {
+      return decision(
+          Outcome.APPENDED,
+          "Its problem flaps: the alert was held open for it.",
+          change,
+          key,
+          member);
     }
     return decision(
         Outcome.GROUPED,

@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param closedByOkAt the source's time of the newest of these OKs
  * @param heldEventId the last ALERT that came in maintenance and is still without its OK; null when
  *     there is none
+ * @param recoveries when it recovered, see {@link Recoveries}; null when its source does not want
+ *     to know
  */
 public record KeyState(
     long sourceId,
@@ -31,14 +33,15 @@ public record KeyState(
     Instant episodeStartedAt,
     String closedEpisodes,
     Instant closedByOkAt,
-    UUID heldEventId) {
+    UUID heldEventId,
+    String recoveries) {
 
   /** How much of the closed episodes is remembered; one alone always fits. */
   static final int MAX_CLOSED = 200;
 
   /** A key that nothing is known of. */
   public static KeyState unknown(long sourceId, String alertKey) {
-    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null, null);
+    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null, null, null);
   }
 
   /**
@@ -59,7 +62,8 @@ public record KeyState(
         episodeStartedAt,
         closedEpisodes,
         closedByOkAt,
-        heldEventId);
+        heldEventId,
+        recoveries);
   }
 
   /**
@@ -80,7 +84,24 @@ public record KeyState(
             episodeStartedAt,
             closedEpisodes,
             closedByOkAt,
-            eventId);
+            eventId,
+            recoveries);
+  }
+
+  /** The key with these recoveries. */
+  KeyState recovering(String all) {
+    return new KeyState(
+        sourceId,
+        alertKey,
+        lastAppliedAt,
+        alertId,
+        isOpen,
+        episode,
+        episodeStartedAt,
+        closedEpisodes,
+        closedByOkAt,
+        heldEventId,
+        all);
   }
 
   /** The key has an open member in this alert, and this episode began. */
@@ -95,7 +116,8 @@ public record KeyState(
         startedAt,
         closedEpisodes,
         closedByOkAt,
-        heldEventId);
+        heldEventId,
+        recoveries);
   }
 
   /** An OK closed this episode. */
@@ -111,7 +133,8 @@ public record KeyState(
         episodeStartedAt,
         known ? withNewest(theEpisode) : closedEpisodes,
         known ? okAt : closedByOkAt,
-        heldEventId);
+        heldEventId,
+        recoveries);
   }
 
   private String withNewest(String theEpisode) {
@@ -152,7 +175,8 @@ public record KeyState(
             episodeStartedAt,
             closedEpisodes,
             closedByOkAt,
-            heldEventId)
+            heldEventId,
+            recoveries)
         : this;
   }
 }

@@ -8,6 +8,7 @@ import io.dutybell.configuration.SupportHoursChoice;
 import io.dutybell.configuration.SupportHoursUse;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
@@ -294,7 +295,21 @@ public final class AlertSources {
         allowed,
         fields.number("rateLimit", 1, 1_000_000),
         fields.fraction("scoreThreshold", 0, 1),
-        fields.duration("expectedEventsInterval", Duration.ofMinutes(1), Duration.ofDays(30)));
+        fields.duration("expectedEventsInterval", Duration.ofMinutes(1), Duration.ofDays(30)),
+        flapping(fields));
+  }
+
+  /** Without a threshold nothing counts as flapping, whatever else is said. */
+  private static Flapping flapping(Fields fields) {
+    Integer threshold = fields.number("flappingThreshold", 2, Flapping.MOST);
+    Duration window = fields.duration("flappingWindow", Duration.ofMinutes(1), DAY);
+    Duration quiet = fields.duration("flappingQuietTime", Duration.ofMinutes(1), DAY);
+    return threshold == null
+        ? null
+        : new Flapping(
+            threshold,
+            window == null ? Flapping.WINDOW : window,
+            quiet == null ? Flapping.QUIET_TIME : quiet);
   }
 
   private static Grouping grouping(String alertCreation) {
@@ -378,6 +393,7 @@ public final class AlertSources {
       SourceTexts texts,
       Sight sight) {
     SourceSettings settings = source.settings();
+    Flapping flapping = settings.flapping();
     return Json.object(
         "id",
         source.id(),
@@ -415,6 +431,13 @@ public final class AlertSources {
         SourceParts.duration(texts, "acceptTimeout", settings.acceptTimeout()),
         "expectedEventsInterval",
         SourceParts.duration(texts, "expectedEventsInterval", settings.expectedEventsInterval()),
+        "flappingThreshold",
+        flapping == null ? null : flapping.threshold(),
+        "flappingWindow",
+        SourceParts.duration(texts, "flappingWindow", flapping == null ? null : flapping.window()),
+        "flappingQuietTime",
+        SourceParts.duration(
+            texts, "flappingQuietTime", flapping == null ? null : flapping.quietTime()),
         "noData",
         settings.noData().name(),
         "ipAllowList",

@@ -155,6 +155,7 @@ enum ConfigSection {
                   "supportHours", new Reference(SUPPORT_HOURS, List.of(plain("autoRaiseAlerts")))),
               plain("acceptTimeout", "noData", "ipAllowList", "rateLimit"),
               plain("expectedEventsInterval"),
+              plain("flappingThreshold", "flappingWindow", "flappingQuietTime"),
               plain("summaryTemplate", "detailsTemplate", "routingTemplate", "alertKeyTemplate"),
               plain("linkTemplates", "priorityTemplate", "eventFilter", "eventTypeFilterCreate"),
               plain("eventTypeFilterAccept", "eventTypeFilterResolve"));

@@ -38,7 +38,9 @@ final class SourceParts {
           "alertGroupingWindow",
           "autoResolutionTimeout",
           "acceptTimeout",
-          "expectedEventsInterval");
+          "expectedEventsInterval",
+          "flappingWindow",
+          "flappingQuietTime");
 
   private static final String LINKS = "linkTemplates";
   private static final String PRIORITY = "priorityTemplate";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.escalation.EscalationRule;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
@@ -41,7 +42,21 @@ final class StoredJson {
     node.put("rateLimit", settings.rateLimit());
     node.put("scoreThreshold", settings.scoreThreshold());
     node.put("expectedEventsInterval", text(settings.expectedEventsInterval()));
+    if (settings.flapping() != null) {
+      node.putObject("flapping")
+          .put("threshold", settings.flapping().threshold())
+          .put("window", text(settings.flapping().window()))
+          .put("quietTime", text(settings.flapping().quietTime()));
+    }
     return node.toString();
+  }
+
+  private static Flapping flapping(JsonNode node) {
+    Duration window = duration(node.path("window"));
+    Duration quietTime = duration(node.path("quietTime"));
+    return node.path("threshold").isInt() && window != null && quietTime != null
+        ? new Flapping(node.path("threshold").intValue(), window, quietTime)
+        : null;
   }
 
   static SourceSettings settings(String column) {
@@ -60,7 +75,8 @@ final class StoredJson {
         node.path("scoreThreshold").isNumber()
             ? (Double) node.path("scoreThreshold").doubleValue()
             : null,
-        duration(node.path("expectedEventsInterval")));
+        duration(node.path("expectedEventsInterval")),
+        flapping(node.path("flapping")));
   }
 
   static String ofRules(List<EscalationRule> rules) {

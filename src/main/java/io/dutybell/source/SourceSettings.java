@@ -22,6 +22,7 @@ import java.util.List;
  * @param scoreThreshold with {@link Grouping#SIMILAR}, from which similarity on an alert is joined,
  *     0 to 1; null: nobody said
  * @param expectedEventsInterval at least one event is expected in it; null: none is
+ * @param flapping when a problem counts as flapping; null: never
  */
 public record SourceSettings(
     Grouping grouping,
@@ -33,7 +34,8 @@ public record SourceSettings(
     List<String> ipAllowList,
     Integer rateLimit,
     Double scoreThreshold,
-    Duration expectedEventsInterval) {
+    Duration expectedEventsInterval,
+    Flapping flapping) {
 
   public SourceSettings {
     grouping = grouping == null ? Grouping.NONE : grouping;
@@ -42,7 +44,7 @@ public record SourceSettings(
     ipAllowList = ipAllowList == null ? List.of() : List.copyOf(ipAllowList);
   }
 
-  /** One from which no events are expected. */
+  /** One from which no events are expected, and whose problems never count as flapping. */
   public SourceSettings(
       Grouping grouping,
       Duration groupingWindow,
@@ -63,6 +65,7 @@ public record SourceSettings(
         ipAllowList,
         rateLimit,
         scoreThreshold,
+        null,
         null);
   }
 

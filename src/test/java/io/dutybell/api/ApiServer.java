@@ -71,7 +71,7 @@ final class ApiServer implements AutoCloseable {
     LiveConfiguration live = new LiveConfiguration(configuration);
     UserStore users = new UserStore(configuration, clock);
     SourceStore sources = new SourceStore(configuration, clock, new IntegrationKeys(random), box);
-    AlertReader reader = new AlertReader(database, live);
+    AlertReader reader = new AlertReader(database, live, clock);
     EventExplorer explorer = new EventExplorer(database);
     alerts = new StoredAlerts(database);
     links = new ActionLinks(box);

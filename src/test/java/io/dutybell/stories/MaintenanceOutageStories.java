@@ -1,14 +1,11 @@
 package io.dutybell.stories;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Maintenance windows that end while nothing runs, or while several nodes do, with much in them. */
+/** Maintenance windows that end while nothing runs. */
 class MaintenanceOutageStories extends Story {
 
   private Person ann;
@@ -60,47 +57,5 @@ class MaintenanceOutageStories extends Story {
     product.endMaintenance();
     nobodyIsTold();
     alert().hasEvents(1);
-  }
-
-  @Test
-  void several_nodes_make_one_alert_of_every_problem_and_a_recovery_at_that_moment_is_heeded() {
-    IntStream.range(0, 1_100)
-        .forEach(
-            i ->
-                api()
-                    .call(
-                        "POST",
-                        "/api/events",
-                        Api.object(
-                            "integrationKey",
-                            ecs.key(),
-                            "eventType",
-                            "ALERT",
-                            "priority",
-                            "LOW",
-                            "alertKey",
-                            "key " + i,
-                            "summary",
-                            "problem " + i)));
-    settle();
-    thereIsNoAlert();
-    try (Product other = product.anotherNode()) {
-      product.clock.advance(hours(1));
-      ecs.receivesEvent("eventType", "RESOLVE", "alertKey", "key 7");
-      for (int look = 0; look < 3; look++) {
-        other.endMaintenance();
-        product.endMaintenance();
-      }
-      settle();
-      other.settle();
-    }
-
-    assertThat(product.number("select count(*) from alerts")).isBetween(1_099L, 1_100L);
-    assertThat(product.number("select count(distinct alert_key) from alerts where status = 'PENDING'"))
-        .isEqualTo(1_099);
-    assertThat(product.number("select count(*) from alert_keys where held_event_id is not null"))
-        .isZero();
-    assertThat(product.number("select count(*) from held_keys")).isZero();
-    receiver().unexpected().forEach(receiver()::expected);
   }
 }

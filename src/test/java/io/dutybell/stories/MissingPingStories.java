@@ -168,21 +168,11 @@ class MissingPingStories extends Story {
   }
 
   @Test
-  void two_nodes_raise_one_alert_and_an_open_one_survives_a_restart() {
+  void an_open_one_survives_a_restart() {
     JsonNode monitor = monitor();
     ping(monitor);
-    try (Product other = product.anotherNode()) {
-      other.watch();
-      let(seconds(64)).pass();
-      for (int look = 0; look < 3; look++) {
-        other.watch();
-        product.watch();
-      }
-      settle();
-      other.settle();
-    }
+    passes(seconds(64));
     expect(ann).told(ALERT);
-    assertThat(ops.outcomes()).containsExactly("CREATED");
 
     product.stop();
     product.clock.advance(hours(5));
@@ -218,6 +208,7 @@ class MissingPingStories extends Story {
       product.stop();
       product.clock.advance(minutes(10));
       product.start();
+      look();
       passes(minutes(25));
     }
     thereIsNoAlert();
@@ -234,6 +225,7 @@ class MissingPingStories extends Story {
     product.stop();
     product.clock.advance(seconds(30));
     product.start();
+    look();
     passes(hours(2).plus(minutes(1)));
 
     expect(ann).told(ALERT);
