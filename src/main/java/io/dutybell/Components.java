@@ -381,7 +381,8 @@ final class Components implements AutoCloseable {
             clock,
             baseUrl));
     registry.bind(
-        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configurations), live));
+        "maintenanceWindows",
+        new MaintenanceWindows(new MaintenanceStore(configurations), live, clock));
     registry.bind(
         "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock), live));
     HeartbeatStore heartbeats =

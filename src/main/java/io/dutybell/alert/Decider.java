@@ -147,7 +147,7 @@ final class Decider {
     }
     EventType type = type(event, source);
     boolean firing = type == EventType.ALERT;
-    if (situation.seenBefore()) {
+    if (situation.seenBefore() && !isReleased) {
       return recordOnly(
           event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
     }
@@ -335,8 +335,7 @@ final class Decider {
     KeyState key =
         flapping == null
             ? closed
-            : closed.recovering(
-                Recoveries.with(closed.recoveries(), event.receivedAt(), flapping));
+            : closed.recovering(Recoveries.with(closed.recoveries(), event.receivedAt(), flapping));
     Member member = situation.member().closed(content.value(), now);
     AlertChange change = change(situation.alert());
     if (flapping != null && Recoveries.areTooMany(key.recoveries(), flapping)) {

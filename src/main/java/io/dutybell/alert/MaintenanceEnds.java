@@ -113,9 +113,7 @@ public final class MaintenanceEnds {
       session.update("events/release", p -> p.uuids("ids", events).instant("now", now));
     }
     session.batch(
-        "held_keys/delete",
-        keys,
-        (p, key) -> p.number("sourceId", sourceId).text("alertKey", key));
+        "held_keys/delete", keys, (p, key) -> p.number("sourceId", sourceId).text("alertKey", key));
     return keys.size();
   }
 }

@@ -261,8 +261,7 @@ public final class AlertReader {
   }
 
   private static Map<String, Object> alert(
-      Row row, Sight sight, List<Map<String, Object>> responders, Instant now)
-      throws SQLException {
+      Row row, Sight sight, List<Map<String, Object>> responders, Instant now) throws SQLException {
     Configuration configuration = sight.configuration();
     Map<String, Object> policy = EscalationPolicies.reference(row.number("policy_id"), sight);
     Map<String, Object> json =
@@ -320,8 +319,7 @@ public final class AlertReader {
     json.put("openMemberCount", row.count("open_members"));
     Instant until = row.instant("flapping_until");
     json.put(
-        "flapping",
-        until != null && now.isBefore(until) && row.instant("resolved_at") == null);
+        "flapping", until != null && now.isBefore(until) && row.instant("resolved_at") == null);
     return json;
   }
 

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param lastAt when it had last come; null when it never had
  * @param missedAt when the alert source was told
  */
-record Missing(
-    Awaited.Kind kind, long subjectId, long sourceId, Instant lastAt, Instant missedAt) {
+record Missing(Awaited.Kind kind, long subjectId, long sourceId, Instant lastAt, Instant missedAt) {
 
   /** Whether it is what is waited for here. */
   boolean isOf(Awaited awaited) {

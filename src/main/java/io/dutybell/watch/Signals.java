@@ -17,14 +17,18 @@ final class Signals {
   private record Subject(Awaited.Kind kind, long id) {}
 
   private final LongPredicate isActive;
+  private final LongPredicate isDisabled;
   private final Instant now;
 
   /**
    * @param isActive whether an alert source does anything with what it is told
+   * @param isDisabled whether it will do so only when somebody switches it on; neither for one that
+   *     is gone
    * @param now the present
    */
-  Signals(LongPredicate isActive, Instant now) {
+  Signals(LongPredicate isActive, LongPredicate isDisabled, Instant now) {
     this.isActive = isActive;
+    this.isDisabled = isDisabled;
     this.now = now;
   }
 
@@ -40,8 +44,9 @@ final class Signals {
     List<Signal> signals = new ArrayList<>();
     for (Missing missing : told) {
       Awaited waiting = bySubject.remove(new Subject(missing.kind(), missing.subjectId()));
+      boolean isMoved = waiting != null && waiting.sourceId() != missing.sourceId();
       // A source that is switched off would not heed it, and its alert would stay open.
-      if (isActive.test(missing.sourceId())) {
+      if (isMoved || !isDisabled.test(missing.sourceId())) {
         ending(missing, waiting).ifPresent(why -> signals.add(Signal.over(missing, why)));
       }
     }

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 /**
  * Tells alert sources what did not come in time: the pings of heartbeat monitors, and the events of
  * sources that are to send some. It tells them by events, which are stored together with the note
- * that they were made, so that each is made once, whichever node does it and whatever crashes. */
+ * that they were made, so that each is made once, whichever node does it and whatever crashes.
+ */
 public final class Watch {
 
   private static final int PAGE = 500;
@@ -80,8 +81,7 @@ public final class Watch {
       Configuration newest = configuration.refresh();
       database.inTransaction(
           session -> {
-            Absences.Excuse excuse =
-                (s, absence, now) -> excuseSources(s, newest, absence, now);
+            Absences.Excuse excuse = (s, absence, now) -> excuseSources(s, newest, absence, now);
             absences.look(session, excuse, at, nanos);
             return null;
           });
@@ -143,13 +143,11 @@ public final class Watch {
       awaited.add(awaited(monitor, current));
     }
     awaited.addAll(events(session, current, missing));
-    // A source without which nothing can be told is as good as one that is switched off.
-    return new Signals(id -> isActive(current, id), clock.now()).of(awaited, missing);
-  }
-
-  private static boolean isActive(Configuration current, long sourceId) {
-    AlertSource source = current.sources().get(sourceId);
-    return source != null && source.active();
+    return new Signals(
+            id -> current.sources().containsKey(id) && current.sources().get(id).active(),
+            id -> current.sources().containsKey(id) && !current.sources().get(id).active(),
+            clock.now())
+        .of(awaited, missing);
   }
 
   /** The name of a monitor is told to those only who may see it. */
@@ -261,14 +259,13 @@ public final class Watch {
   }
 
   /** An absence counts once since the last event, so that many of them hide no silence. */
-  private void excuseSources(
-      Session session, Configuration current, Duration absence, Instant now) throws SQLException {
+  private void excuseSources(Session session, Configuration current, Duration absence, Instant now)
+      throws SQLException {
     List<AlertSource> excused =
         current.sources().values().stream()
             .filter(s -> s.settings().expectedEventsInterval() != null)
             .filter(
-                s ->
-                    absence.compareTo(Awaited.grace(s.settings().expectedEventsInterval())) > 0)
+                s -> absence.compareTo(Awaited.grace(s.settings().expectedEventsInterval())) > 0)
             .toList();
     Map<Long, Instant> since = excused.isEmpty() ? Map.of() : watchedSince(session, excused);
     for (AlertSource source : excused) {

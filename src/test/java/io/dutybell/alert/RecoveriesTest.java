@@ -28,8 +28,7 @@ class RecoveriesTest {
 
   @Test
   void however_many_there_are_their_text_fits_its_column() {
-    Flapping most =
-        new Flapping(Flapping.MOST, Duration.ofDays(1), Duration.ofMinutes(5));
+    Flapping most = new Flapping(Flapping.MOST, Duration.ofDays(1), Duration.ofMinutes(5));
     String all = null;
     for (int i = 0; i < 1_000; i++) {
       all = Recoveries.with(all, START.plusSeconds(i), most);

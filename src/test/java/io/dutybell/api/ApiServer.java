@@ -141,7 +141,8 @@ final class ApiServer implements AutoCloseable {
             clock,
             Duration.ofMillis(1)));
     main.bind(
-        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
+        "maintenanceWindows",
+        new MaintenanceWindows(new MaintenanceStore(configuration), live, clock));
     main.bind(
         "supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock), live));
     HeartbeatStore heartbeats =

@@ -71,7 +71,8 @@ class MaintenanceStories extends Story {
 
     expect(ann).told(ALERT, about("cpu"));
     SeenAlert alert = alert().isPending().hasEvents(1).hasSeverity("CRITICAL");
-    assertThat(alert.json().path("reportTime").asText()).startsWith(now().toString().substring(0, 19));
+    assertThat(alert.json().path("reportTime").asText())
+        .startsWith(now().toString().substring(0, 19));
     assertThat(alert.timeline()).anyMatch(text -> text.contains("still firing when that ended"));
     assertThat(ecs.outcomes())
         .containsExactly("MAINTENANCE", "MAINTENANCE", "MAINTENANCE", "NO_OPEN_ALERT");
@@ -85,6 +86,17 @@ class MaintenanceStories extends Story {
     assertThat(ecs.outcomes()).endsWith("APPENDED");
     ecs.receives(threshold("cpu").ok());
     expect(ann).told(RESOLVED, about("cpu"));
+  }
+
+  @Test
+  void a_window_says_whether_it_is_to_come_or_in_force_or_over() {
+    String path = "/api/maintenance-windows/" + window(now().plus(hours(1)), now().plus(hours(2)));
+
+    assertThat(api().get(path).path("state").asText()).isEqualTo("PENDING");
+    let(hours(1)).pass();
+    assertThat(api().get(path).path("state").asText()).isEqualTo("ACTIVE");
+    let(hours(1)).pass();
+    assertThat(api().get(path).path("state").asText()).isEqualTo("EXPIRED");
   }
 
   @Test
@@ -118,8 +130,8 @@ class MaintenanceStories extends Story {
                 now().plusSeconds(60).toString(),
                 "affectedAlertSources",
                 List.of(Api.object("id", ecs.id()))));
-    let(minutes(2)).pass();
     ecs.receives(threshold("disk").ok());
+    let(minutes(2)).pass();
     product.endMaintenance();
 
     expect(ann).told(ALERT, about("cpu"));

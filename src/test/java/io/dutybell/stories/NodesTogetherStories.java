@@ -111,8 +111,7 @@ class NodesTogetherStories extends Story {
 
     assertThat(product.number("select count(*) from alerts")).isBetween(1_099L, 1_100L);
     assertThat(
-            product.number(
-                "select count(distinct alert_key) from alerts where status = 'PENDING'"))
+            product.number("select count(distinct alert_key) from alerts where status = 'PENDING'"))
         .isEqualTo(1_099);
     assertThat(product.number("select count(*) from alert_keys where held_event_id is not null"))
         .isZero();

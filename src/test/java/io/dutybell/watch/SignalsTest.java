@@ -15,7 +15,15 @@ class SignalsTest {
 
   private static Awaited ping(long sourceId, Instant lastAt, Instant since, Instant changedAt) {
     return new Awaited(
-        Awaited.Kind.HEARTBEAT, 7, sourceId, MINUTE, lastAt, since, changedAt, "No ping", "details");
+        Awaited.Kind.HEARTBEAT,
+        7,
+        sourceId,
+        MINUTE,
+        lastAt,
+        since,
+        changedAt,
+        "No ping",
+        "details");
   }
 
   private static Missing told(Instant lastAt, Instant missedAt) {
@@ -23,7 +31,7 @@ class SignalsTest {
   }
 
   private static List<Signal> at(Instant now, List<Awaited> awaited, Missing... told) {
-    return new Signals(id -> id != 6, now).of(awaited, List.of(told));
+    return new Signals(id -> id == 5 || id == 8, id -> id == 6, now).of(awaited, List.of(told));
   }
 
   @Test
@@ -48,10 +56,7 @@ class SignalsTest {
 
     assertThat(at(START.plusSeconds(900), List.of(ping(5, START, null, null)), told)).isEmpty();
     assertThat(
-            at(
-                START.plusSeconds(900),
-                List.of(ping(5, START.plusSeconds(899), null, null)),
-                told))
+            at(START.plusSeconds(900), List.of(ping(5, START.plusSeconds(899), null, null)), told))
         .singleElement()
         .matches(signal -> !signal.begins() && signal.sourceId() == 5);
   }
@@ -79,6 +84,17 @@ class SignalsTest {
 
     assertThat(at(START.plusSeconds(90), List.of(ping(6, START, null, null)))).isEmpty();
     assertThat(at(START.plusSeconds(90), List.of(), told)).isEmpty();
+  }
+
+  @Test
+  void a_monitor_that_was_moved_away_from_a_source_that_is_off_or_gone_is_told_of_anew() {
+    for (long former : List.of(6L, 9L)) {
+      Missing told = new Missing(Awaited.Kind.HEARTBEAT, 7, former, START, START.plusSeconds(64));
+
+      assertThat(at(START.plusSeconds(90), List.of(ping(8, START, null, null)), told))
+          .singleElement()
+          .matches(signal -> !signal.begins());
+    }
   }
 
   @Test
