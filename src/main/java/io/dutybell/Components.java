@@ -94,6 +94,7 @@ import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
+import io.dutybell.watch.Watch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -303,6 +304,8 @@ final class Components implements AutoCloseable {
             plainContacts,
             backlog,
             factory.timers(metrics::escalationLag),
+            factory.maintenanceEnds(),
+            new Watch(database, live, events, ids, clock, intake::isSpooling, backlog::offer),
             outbox,
             sending,
             new Retention(
@@ -349,7 +352,7 @@ final class Components implements AutoCloseable {
   private void bindApi(Registry registry, Alerts alerts, ActionLinks links, String baseUrl) {
     UserStore userStore = new UserStore(configurations, clock);
     EventExplorer explorer = new EventExplorer(database);
-    AlertReader reader = new AlertReader(database, live);
+    AlertReader reader = new AlertReader(database, live, clock);
     Users users = new Users(userStore);
     TokenStore tokens = new TokenStore(database, clock);
     AuditLog auditLog = new AuditLog(new AuditStore(database), clock);
@@ -399,7 +402,8 @@ final class Components implements AutoCloseable {
             clock,
             baseUrl));
     registry.bind(
-        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configurations), live));
+        "maintenanceWindows",
+        new MaintenanceWindows(new MaintenanceStore(configurations), live, clock));
     registry.bind(
         "supportHours", new SupportHoursCalls(new SupportHoursStore(configurations, clock), live));
     HeartbeatStore heartbeats =

@@ -1,6 +1,7 @@
 package io.dutybell;
 
 import io.dutybell.alert.AlertTimers;
+import io.dutybell.alert.MaintenanceEnds;
 import io.dutybell.api.Installation;
 import io.dutybell.clock.Clock;
 import io.dutybell.clock.SteadyClock;
@@ -17,6 +18,7 @@ import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Figures;
 import io.dutybell.store.Nodes;
 import io.dutybell.store.Retention;
+import io.dutybell.watch.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +52,8 @@ public final class Housekeeping {
   private final PlainContacts plainContacts;
   private final Backlog backlog;
   private final AlertTimers timers;
+  private final MaintenanceEnds maintenanceEnds;
+  private final Watch watch;
   private final Outbox outbox;
   private final Sending sending;
   private final Retention retention;
@@ -70,6 +74,8 @@ public final class Housekeeping {
       PlainContacts plainContacts,
       Backlog backlog,
       AlertTimers timers,
+      MaintenanceEnds maintenanceEnds,
+      Watch watch,
       Outbox outbox,
       Sending sending,
       Retention retention,
@@ -87,6 +93,8 @@ public final class Housekeeping {
     this.plainContacts = plainContacts;
     this.backlog = backlog;
     this.timers = timers;
+    this.maintenanceEnds = maintenanceEnds;
+    this.watch = watch;
     this.outbox = outbox;
     this.sending = sending;
     this.retention = retention;
@@ -109,6 +117,21 @@ public final class Housekeeping {
   /** Raises pending alerts where support hours have begun. */
   public void raiseDue() {
     withDatabase(timers::raiseDue);
+  }
+
+  /** Lets problems that outlast their maintenance window become alerts. */
+  public void endMaintenance() {
+    withDatabase(
+        () -> {
+          if (maintenanceEnds.release() > 0) {
+            backlog.sweep();
+          }
+        });
+  }
+
+  /** Tells alert sources of pings and events that did not come, or came again. */
+  public void watch() {
+    withDatabase(watch::look);
   }
 
   /** Claims due notifications, for each connector as far as it has room. */

@@ -1,4 +1,4 @@
-select id, name, interval_sec, alert_summary, alert_source_id, key_encrypted, last_ping_at, created_at, updated_at, teams
+select id, name, interval_sec, alert_summary, alert_source_id, key_encrypted, last_ping_at, created_at, updated_at, teams, active, watched_since
 from heartbeat_monitors
 where 1 = 1
   and id = :id                     -- when id

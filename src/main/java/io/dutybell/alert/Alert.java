@@ -34,6 +34,7 @@ public final class Alert {
     Instant autoResolveAt;
     Instant reopenAt;
     Instant retoldAt;
+    Instant flappingUntil;
     Instant acceptedAt;
     Long acceptedBy;
     ByType acceptedByType;
@@ -67,6 +68,7 @@ public final class Alert {
       copy.autoResolveAt = autoResolveAt;
       copy.reopenAt = reopenAt;
       copy.retoldAt = retoldAt;
+      copy.flappingUntil = flappingUntil;
       copy.acceptedAt = acceptedAt;
       copy.acceptedBy = acceptedBy;
       copy.acceptedByType = acceptedByType;
@@ -209,6 +211,16 @@ public final class Alert {
   /** When its responders were last told again; null: never. */
   public Instant retoldAt() {
     return values.retoldAt;
+  }
+
+  /** Until when it counts as flapping if nothing more happens; null: it never did. */
+  public Instant flappingUntil() {
+    return values.flappingUntil;
+  }
+
+  /** Whether it counts as flapping. */
+  public boolean isFlapping(Instant now) {
+    return isOpen() && values.flappingUntil != null && now.isBefore(values.flappingUntil);
   }
 
   /** When it was accepted; null: not accepted. */

@@ -2,6 +2,7 @@ package io.dutybell.alert;
 
 import io.dutybell.escalation.EscalationState;
 import io.dutybell.event.Event;
+import io.dutybell.event.Outcome;
 import io.dutybell.event.Priority;
 import io.dutybell.event.Severity;
 import io.dutybell.event.TimeOrderedIds;
@@ -12,7 +13,9 @@ import io.dutybell.store.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,10 +44,21 @@ final class AlertStore {
   /**
    * Of these events, those that nobody has worked on and nobody else is working on; they are
    * locked.
+   *
+   * @return when the maintenance ended in which they came; null for those that did not come in one
    */
-  Set<UUID> lockEvents(Session session, Collection<UUID> events) throws SQLException {
-    return Set.copyOf(
-        session.list("events/lock", p -> p.uuids("ids", events), row -> row.uuid("id")));
+  Map<UUID, Instant> lockEvents(Session session, Collection<UUID> events) throws SQLException {
+    Map<UUID, Instant> locked = new HashMap<>();
+    session.list(
+        "events/lock",
+        p -> p.uuids("ids", events),
+        row ->
+            locked.put(
+                row.uuid("id"),
+                row.word("outcome", Outcome.class) == Outcome.MAINTENANCE
+                    ? row.instant("retry_at")
+                    : null));
+    return locked;
   }
 
   /** Of these deliveries, those that were applied before. */
@@ -83,7 +97,9 @@ final class AlertStore {
                 row.text("episode"),
                 row.instant("episode_started_at"),
                 row.text("closed_episode"),
-                row.instant("closed_by_ok_at")));
+                row.instant("closed_by_ok_at"),
+                row.uuid("held_event_id"),
+                row.text("recoveries")));
   }
 
   /** These alerts, locked in the order of their numbers. */
@@ -259,6 +275,32 @@ final class AlertStore {
                 .instant("now", now));
     session.batch("alert_responders/follow", changes.followed(), AlertStore::bindListed);
     session.batch(
+        "alert_keys/hold",
+        changes.holds.values(),
+        (p, k) ->
+            p.number("sourceId", k.sourceId())
+                .text("alertKey", k.alertKey())
+                .uuid("eventId", k.heldEventId()));
+    session.batch(
+        "held_keys/insert",
+        changes.holds.values().stream().filter(k -> k.heldEventId() != null).toList(),
+        (p, k) -> p.number("sourceId", k.sourceId()).text("alertKey", k.alertKey()));
+    session.batch(
+        "held_keys/delete",
+        changes.holds.values().stream().filter(k -> k.heldEventId() == null).toList(),
+        (p, k) -> p.number("sourceId", k.sourceId()).text("alertKey", k.alertKey()));
+    session.batch(
+        "alert_keys/recovered",
+        changes.recoveries.values(),
+        (p, k) ->
+            p.number("sourceId", k.sourceId())
+                .text("alertKey", k.alertKey())
+                .text("recoveries", k.recoveries()));
+    session.batch(
+        "alerts/flap",
+        changes.flapping(),
+        (p, a) -> p.number("id", a.id()).instant("until", a.flappingUntil()));
+    session.batch(
         "alert_responders/assign",
         changes.assignments.values(),
         (p, a) -> {
@@ -405,6 +447,7 @@ final class AlertStore {
     draft.autoResolveAt = row.instant("auto_resolve_at");
     draft.reopenAt = row.instant("reopen_at");
     draft.retoldAt = row.instant("retold_at");
+    draft.flappingUntil = row.instant("flapping_until");
     draft.acceptedAt = row.instant("accepted_at");
     draft.acceptedBy = row.number("accepted_by");
     draft.acceptedByType = row.word("accepted_by_type", Alert.ByType.class);

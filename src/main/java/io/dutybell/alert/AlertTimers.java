@@ -160,7 +160,9 @@ public final class AlertTimers {
       if (alert.autoResolveAt() != null && !alert.autoResolveAt().isAfter(now)) {
         change.note(
             TimelineType.TimeoutLogEntry,
-            "Resolved by itself: no ALERT came within the auto-resolution timeout.",
+            alert.flappingUntil() != null && alert.openMembers() == 0
+                ? "Resolved by itself: it has been quiet, and its last event was an OK."
+                : "Resolved by itself: no ALERT came within the auto-resolution timeout.",
             null);
         change.resolve(null, Alert.ByType.SYSTEM, told);
         changes.closesAllMembers.add(alert.id());

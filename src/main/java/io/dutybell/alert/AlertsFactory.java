@@ -65,6 +65,12 @@ public record AlertsFactory(
         wakeNotifier);
   }
 
+  /** What the end of a maintenance window does. */
+  public MaintenanceEnds maintenanceEnds() {
+    return new MaintenanceEnds(
+        database, new AlertStore(ids, escalationsEnded), configuration, clock);
+  }
+
   /**
    * What time does.
    *

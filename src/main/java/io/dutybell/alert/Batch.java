@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -45,7 +46,7 @@ final class Batch {
   private final Map<Long, Set<Long>> responders = new HashMap<>();
   private List<Told> told = List.of();
   private Set<UUID> seen = new HashSet<>();
-  private Set<UUID> locked = Set.of();
+  private Map<UUID, Instant> locked = Map.of();
   private Iterator<Long> newIds = List.<Long>of().iterator();
   private Alert groupAlert;
   private List<Event> events = List.of();
@@ -88,7 +89,7 @@ final class Batch {
     boolean asIs = source == null || source.filters().types().isEmpty();
     events = asIs ? batch : batch.stream().map(source::typed).toList();
     locked = store.lockEvents(session, batch.stream().map(Event::id).toList());
-    List<Event> open = events.stream().filter(e -> locked.contains(e.id())).toList();
+    List<Event> open = events.stream().filter(e -> locked.containsKey(e.id())).toList();
     List<Event> keyed = open.stream().filter(e -> e.content().alertKey() != null).toList();
     if (source == null || !source.active() || keyed.isEmpty()) {
       return;
@@ -110,6 +111,11 @@ final class Batch {
     seen = new HashSet<>(store.seen(session, deliveries));
     Set<Long> openIds = new TreeSet<>();
     states.stream().filter(KeyState::isOpen).forEach(k -> openIds.add(k.alertId()));
+    if (source.settings().flapping() != null) {
+      states.stream()
+          .filter(k -> k.recoveries() != null && k.alertId() != null)
+          .forEach(k -> openIds.add(k.alertId()));
+    }
     store.lock(session, openIds).forEach(this::know);
     for (KeyState key : states) {
       Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
@@ -141,7 +147,7 @@ final class Batch {
     long mayCreate =
         keyed.stream()
             .filter(Batch::mayCreate)
-            .filter(e -> !seen.contains(e.content().idempotency()))
+            .filter(e -> !seen.contains(e.content().idempotency()) || locked.get(e.id()) != null)
             .count();
     newIds = store.nextIds(session, (int) mayCreate).iterator();
   }
@@ -168,7 +174,7 @@ final class Batch {
   /** Decides the events in their order, as far as what was read allows. */
   void decide() {
     for (Event event : events) {
-      if (locked.contains(event.id())) {
+      if (locked.containsKey(event.id())) {
         Alert before = groupAlert;
         decide(event);
         if (before != null && (groupAlert == null || groupAlert.id() < before.id())) {
@@ -182,16 +188,18 @@ final class Batch {
     }
   }
 
-  private void decide(Event event) {
+  private void decide(Event came) {
+    Instant releasedAt = locked.get(came.id());
+    Event event = releasedAt == null ? came : came.arrivingAt(releasedAt);
     String alertKey = event.content().alertKey();
     KeyState key =
         keys.getOrDefault(
             alertKey, KeyState.unknown(event.sourceId(), alertKey == null ? "" : alertKey));
     Alert alert = key.isOpen() ? alerts.get(key.alertId()) : null;
-    Alert group = alert == null ? joinable(event) : null;
+    Alert group = alert == null ? joinable(event, key) : null;
     Alert theirs = alert != null ? alert : group;
     UUID delivery = event.content().idempotency();
-    boolean seenBefore = delivery != null && seen.contains(delivery);
+    boolean seenBefore = delivery != null && seen.contains(delivery) && releasedAt == null;
     boolean mayCreate =
         alert == null && group == null && !seenBefore && mayCreate(event) && newIds.hasNext();
     Situation situation =
@@ -205,14 +213,21 @@ final class Batch {
             told,
             seenBefore,
             mayCreate ? newIds.next() : 0);
-    Decision decision = decider.decide(event, situation);
+    Decision decision =
+        releasedAt == null
+            ? decider.decide(event, situation)
+            : decider.release(event, came.receivedAt(), situation);
     if (decision.alert() != null && decision.alert().id() == 0) {
       throw new IllegalStateException("no number was kept ready for a new alert");
     }
     remember(event, decision);
   }
 
-  private Alert joinable(Event event) {
+  private Alert joinable(Event event, KeyState key) {
+    Alert last = key.recoveries() == null ? null : alerts.get(key.alertId());
+    if (last != null && last.isFlapping(now)) {
+      return last;
+    }
     if (groupAlert == null) {
       return null;
     }
@@ -230,6 +245,15 @@ final class Batch {
                 new Changes.MemberId(decision.member().alertId(), decision.member().alertKey()));
     changes.add(event, decision, memberIsNew);
     if (decision.key() != null) {
+      KeyState before = keys.get(decision.key().alertKey());
+      if (decision.key().heldEventId() != null
+          || (before != null && before.heldEventId() != null)) {
+        changes.holds.put(decision.key().alertKey(), decision.key());
+      }
+      String had = before == null ? null : before.recoveries();
+      if (!Objects.equals(had, decision.key().recoveries())) {
+        changes.recoveries.put(decision.key().alertKey(), decision.key());
+      }
       keys.put(decision.key().alertKey(), decision.key());
     }
     if (decision.member() != null) {

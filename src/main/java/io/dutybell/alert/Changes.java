@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,6 +30,8 @@ final class Changes {
   final Map<MemberId, Member> newMembers = new LinkedHashMap<>();
   final Map<MemberId, Member> members = new LinkedHashMap<>();
   final Map<String, KeyState> keys = new LinkedHashMap<>();
+  final Map<String, KeyState> holds = new LinkedHashMap<>();
+  final Map<String, KeyState> recoveries = new LinkedHashMap<>();
   final Set<Long> closesAllMembers = new LinkedHashSet<>();
   final Set<Long> stopsWaiting = new LinkedHashSet<>();
   final Map<Long, Integer> late = new LinkedHashMap<>();
@@ -68,6 +71,13 @@ final class Changes {
   Alert written(long alertId) {
     Alert alert = alerts.get(alertId);
     return alert != null ? alert : newAlerts.get(alertId);
+  }
+
+  /** Changed alerts that count as flapping for another time than before. */
+  List<Alert> flapping() {
+    return alerts.values().stream()
+        .filter(a -> !Objects.equals(a.flappingUntil(), known.get(a.id()).flappingUntil()))
+        .toList();
   }
 
   /** Adds a change that was not caused by an event. */

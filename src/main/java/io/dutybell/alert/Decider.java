@@ -14,9 +14,11 @@ import io.dutybell.event.Severity;
 import io.dutybell.event.State;
 import io.dutybell.event.Text;
 import io.dutybell.source.AlertSource;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.MaintenanceWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class Decider {
 
   /** What the event does in this situation; its reason ends with what was odd about the event. */
   Decision decide(Event event, Situation situation) {
-    Decision decision = settle(event, situation);
+    Decision decision = settle(event, situation, false);
     String note = event.content().note();
     Decision noted =
         note == null || decision.reason().equals(note)
@@ -70,7 +72,66 @@ final class Decider {
         : noted.because(noted.reason() + " " + String.join(" ", event.fallbacks()));
   }
 
-  private Decision settle(Event event, Situation situation) {
+  /**
+   * What an ALERT does that came in maintenance and is still without its OK, now that the
+   * maintenance has ended: what it would do if it came now. Its outcome stays what it was.
+   *
+   * @param event with the end of the maintenance for its time of receipt
+   * @param cameAt when it came
+   */
+  Decision release(Event event, Instant cameAt, Situation situation) {
+    KeyState key = situation.key();
+    String came = "It came in maintenance, at " + cameAt;
+    if (!event.id().equals(key.heldEventId())) {
+      return Decision.nothing(
+          Outcome.MAINTENANCE,
+          came + "; when that ended the problem was over, or told of by another event.");
+    }
+    Decision decision = settle(event, situation, true);
+    if (decision.outcome() == Outcome.MAINTENANCE) {
+      return decision;
+    }
+    if (decision.outcome() == Outcome.DISABLED) {
+      return new Decision(
+          Outcome.MAINTENANCE,
+          came + ". " + decision.reason(),
+          key.isOpen() ? key.alertId() : null,
+          configuration.sources().containsKey(event.sourceId()) ? key : key.holding(null),
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+    }
+    String why = came + ", and was still firing when that ended.";
+    List<TimelineEntry> timeline = new ArrayList<>();
+    if (decision.alert() != null) {
+      timeline.add(
+          new TimelineEntry(
+              decision.alert().id(), now, TimelineType.AlertReceivedLogEntry, why, null));
+    }
+    timeline.addAll(decision.timeline());
+    return new Decision(
+        Outcome.MAINTENANCE,
+        why + " " + decision.reason(),
+        decision.alertId(),
+        (decision.key() == null ? key : decision.key()).holding(null),
+        decision.alert(),
+        decision.member(),
+        decision.lateFor(),
+        timeline,
+        decision.assignments(),
+        decision.notifications(),
+        decision.stopsWaiting());
+  }
+
+  /**
+   * @param isReleased whether the event was decided on before, and waited for the end of a
+   *     maintenance window
+   */
+  private Decision settle(Event event, Situation situation, boolean isReleased) {
     AlertSource source = configuration.sources().get(event.sourceId());
     if (source == null) {
       return Decision.nothing(Outcome.DISABLED, "The alert source was deleted.");
@@ -94,11 +155,12 @@ final class Decider {
     }
     EventType type = type(event, source);
     boolean firing = type == EventType.ALERT;
-    if (situation.seenBefore()) {
+    if (situation.seenBefore() && !isReleased) {
       return recordOnly(
           event, situation, firing, Outcome.DUPLICATE, "The same delivery was applied before.");
     }
-    Optional<String> stale = staleness(event, type, situation.key());
+    Optional<String> stale =
+        isReleased ? Optional.empty() : staleness(event, type, situation.key());
     if (stale.isPresent()) {
       return recordOnly(event, situation, firing, Outcome.STALE, stale.get());
     }
@@ -118,7 +180,7 @@ final class Decider {
                 + source.filters().keeps().shown());
       }
       if (kept.filter(verdict -> verdict == Verdict.GAVE_UP).isPresent()) {
-        Decision unfiltered = settle(event.withoutSent(), situation);
+        Decision unfiltered = settle(event.withoutSent(), situation, isReleased);
         return unfiltered.because(
             unfiltered.reason()
                 + " The event filter was not asked: "
@@ -134,7 +196,7 @@ final class Decider {
             Outcome.MAINTENANCE,
             inMaintenance(source, window.get()),
             situation.key().isOpen() ? situation.key().alertId() : null,
-            situation.key().applied(content.occurredAt()),
+            situation.key().applied(content.occurredAt()).holding(event.id()),
             null,
             null,
             null,
@@ -145,7 +207,7 @@ final class Decider {
       }
     }
     return switch (type) {
-      case RESOLVE -> resolve(event, situation);
+      case RESOLVE -> resolve(event, source, situation);
       case ACCEPT -> accept(event, source, situation);
       case ALERT -> {
         if (situation.alert() != null) {
@@ -273,10 +335,10 @@ final class Decider {
         null);
   }
 
-  private Decision resolve(Event event, Situation situation) {
+  private Decision resolve(Event event, AlertSource source, Situation situation) {
     Event.Content content = event.content();
     Instant okAt = content.occurredAt() == null ? event.receivedAt() : content.occurredAt();
-    KeyState applied = situation.key().applied(content.occurredAt());
+    KeyState applied = situation.key().applied(content.occurredAt()).holding(null);
     if (situation.alert() == null) {
       KeyState key = applied.abandoned().closed(content.episode(), okAt);
       return new Decision(
@@ -293,9 +355,17 @@ final class Decider {
           false);
     }
     String episode = applied.episode() == null ? content.episode() : applied.episode();
-    KeyState key = applied.closed(episode, okAt);
+    Flapping flapping = source.settings().flapping();
+    KeyState closed = applied.closed(episode, okAt);
+    KeyState key =
+        flapping == null
+            ? closed
+            : closed.recovering(Recoveries.with(closed.recoveries(), event.receivedAt(), flapping));
     Member member = situation.member().closed(content.value(), now);
     AlertChange change = change(situation.alert());
+    if (flapping != null && Recoveries.areTooMany(key.recoveries(), flapping)) {
+      flap(change, flapping);
+    }
     int open = situation.alert().openMembers() - 1;
     change.set(
         a -> {
@@ -321,6 +391,20 @@ final class Decider {
           key,
           member);
     }
+    if (change.alert().isFlapping(now)) {
+      change.set(a -> a.autoResolveAt = a.flappingUntil);
+      noteOfMany(
+          change,
+          TimelineType.AlertMemberLogEntry,
+          "Recovered: " + member.summary() + "; held open because it flaps.");
+      comments(change, event);
+      return decision(
+          Outcome.MEMBER_RESOLVED,
+          "The problem flaps: its alert is held open until it has been quiet.",
+          change,
+          key,
+          member);
+    }
     change.note(
         TimelineType.AlertSourceResponseLogEntry,
         "Resolved by the alert source"
@@ -330,6 +414,30 @@ final class Decider {
     change.resolve(null, Alert.ByType.SOURCE, situation.told());
     return decision(
         Outcome.RESOLVED, "The alert source says that the problem is over.", change, key, member);
+  }
+
+  /** From now on, or for longer, the alert counts as flapping. */
+  private void flap(AlertChange change, Flapping flapping) {
+    if (!change.alert().isFlapping(now)) {
+      change.note(
+          TimelineType.FlappingLogEntry,
+          "It flaps: it recovered more than "
+              + flapping.threshold()
+              + " times within "
+              + flapping.window().toMinutes()
+              + " min. It is held open, and nobody is told of its ups and downs, until it has been quiet for "
+              + flapping.quietTime().toMinutes()
+              + " min.",
+          null);
+    }
+    change.set(a -> a.flappingUntil = now.plus(flapping.quietTime()));
+  }
+
+  /** Something that may happen very often leaves no entry of its own in the end. */
+  private static void noteOfMany(AlertChange change, TimelineType type, String text) {
+    if (change.alert().eventCount() < REPEATS_IN_TIMELINE) {
+      change.note(type, text, null);
+    }
   }
 
   private Decision accept(Event event, AlertSource source, Situation situation) {
@@ -377,7 +485,7 @@ final class Decider {
         content.episode() != null
             && situation.key().episode() != null
             && !content.episode().equals(situation.key().episode());
-    KeyState applied = situation.key().applied(content.occurredAt());
+    KeyState applied = situation.key().applied(content.occurredAt()).holding(null);
     KeyState key =
         newEpisode
             ? applied.opened(before.id(), content.episode(), content.occurredAt())
@@ -462,10 +570,12 @@ final class Decider {
     Event.Content content = event.content();
     Alert before = situation.groupAlert();
     Member was = situation.groupMember();
+    boolean flaps = was != null && before.isFlapping(now);
     KeyState key =
         situation
             .key()
             .applied(content.occurredAt())
+            .holding(null)
             .opened(before.id(), content.episode(), content.occurredAt());
     Member member = member(before.id(), event, was == null ? 0 : was.eventCount());
     boolean worse = member.severity() != null && member.severity().isWorseThan(before.severity());
@@ -481,10 +591,14 @@ final class Decider {
           }
           keepOpen(a, event, source);
         });
-    change.note(
-        TimelineType.AlertMemberLogEntry,
-        (was == null ? "Joined by alert grouping: " : "Fires again: ") + content.summary() + ".",
-        null);
+    String joined = was == null ? "Joined by alert grouping: " : "Fires again: ";
+    if (flaps) {
+      Flapping flapping = source.settings().flapping();
+      noteOfMany(change, TimelineType.AlertMemberLogEntry, joined + content.summary() + ".");
+      change.set(a -> a.flappingUntil = flapping == null ? now : now.plus(flapping.quietTime()));
+    } else {
+      change.note(TimelineType.AlertMemberLogEntry, joined + content.summary() + ".", null);
+    }
     fallbacks(change, event);
     comments(change, event);
     String why = was == null ? "a further alert key joined." : "a recovered alert key fires again.";
@@ -492,11 +606,19 @@ final class Decider {
         (worse || was == null)
             && raiseIfHigh(change, event, source, worse ? rise(member.severity()) : why);
     if (before.status() == Status.ACCEPTED) {
-      if (mayRetell(before)) {
+      if (mayRetell(before) && (!flaps || worse)) {
         change.tellAgain(situation.responders(), why);
       }
     } else if (!raised) {
       restartIfEnded(change, before);
+    }
+    if (flaps) {
+      return decision(
+          Outcome.APPENDED,
+          "Its problem flaps: the alert was held open for it.",
+          change,
+          key,
+          member);
     }
     return decision(
         Outcome.GROUPED,
@@ -575,6 +697,7 @@ final class Decider {
         situation
             .key()
             .applied(content.occurredAt())
+            .holding(null)
             .opened(created.id(), content.episode(), content.occurredAt());
     return decision(
         Outcome.CREATED,

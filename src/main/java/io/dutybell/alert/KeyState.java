@@ -1,6 +1,8 @@
 package io.dutybell.alert;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What is known of an alert key; it outlives its alerts.
@@ -16,6 +18,10 @@ import java.time.Instant;
  * @param closedEpisodes the last episodes that an OK closed, one a line, the newest first, as many
  *     as fit into {@link #MAX_CLOSED} characters; null when none was
  * @param closedByOkAt the source's time of the newest of these OKs
+ * @param heldEventId the last ALERT that came in maintenance and is still without its OK; null when
+ *     there is none
+ * @param recoveries when it recovered, see {@link Recoveries}; null when its source does not want
+ *     to know
  */
 public record KeyState(
     long sourceId,
@@ -26,14 +32,16 @@ public record KeyState(
     String episode,
     Instant episodeStartedAt,
     String closedEpisodes,
-    Instant closedByOkAt) {
+    Instant closedByOkAt,
+    UUID heldEventId,
+    String recoveries) {
 
   /** How much of the closed episodes is remembered; one alone always fits. */
   static final int MAX_CLOSED = 200;
 
   /** A key that nothing is known of. */
   public static KeyState unknown(long sourceId, String alertKey) {
-    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null);
+    return new KeyState(sourceId, alertKey, null, null, false, null, null, null, null, null, null);
   }
 
   /**
@@ -53,7 +61,47 @@ public record KeyState(
         episode,
         episodeStartedAt,
         closedEpisodes,
-        closedByOkAt);
+        closedByOkAt,
+        heldEventId,
+        recoveries);
+  }
+
+  /**
+   * An ALERT waits for the end of a maintenance window.
+   *
+   * @param eventId that event; null when none waits any more
+   */
+  KeyState holding(UUID eventId) {
+    return Objects.equals(eventId, heldEventId)
+        ? this
+        : new KeyState(
+            sourceId,
+            alertKey,
+            lastAppliedAt,
+            alertId,
+            isOpen,
+            episode,
+            episodeStartedAt,
+            closedEpisodes,
+            closedByOkAt,
+            eventId,
+            recoveries);
+  }
+
+  /** The key with these recoveries. */
+  KeyState recovering(String all) {
+    return new KeyState(
+        sourceId,
+        alertKey,
+        lastAppliedAt,
+        alertId,
+        isOpen,
+        episode,
+        episodeStartedAt,
+        closedEpisodes,
+        closedByOkAt,
+        heldEventId,
+        all);
   }
 
   /** The key has an open member in this alert, and this episode began. */
@@ -67,7 +115,9 @@ public record KeyState(
         newEpisode,
         startedAt,
         closedEpisodes,
-        closedByOkAt);
+        closedByOkAt,
+        heldEventId,
+        recoveries);
   }
 
   /** An OK closed this episode. */
@@ -82,7 +132,9 @@ public record KeyState(
         episode,
         episodeStartedAt,
         known ? withNewest(theEpisode) : closedEpisodes,
-        known ? okAt : closedByOkAt);
+        known ? okAt : closedByOkAt,
+        heldEventId,
+        recoveries);
   }
 
   private String withNewest(String theEpisode) {
@@ -122,7 +174,9 @@ public record KeyState(
             episode,
             episodeStartedAt,
             closedEpisodes,
-            closedByOkAt)
+            closedByOkAt,
+            heldEventId,
+            recoveries)
         : this;
   }
 }

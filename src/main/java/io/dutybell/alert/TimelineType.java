@@ -22,6 +22,8 @@ public enum TimelineType {
   EscalationEndedLogEntry,
   /** Time did it: auto-resolution, the accept timeout, the end of a snooze. */
   TimeoutLogEntry,
+  /** The problem comes and goes. */
+  FlappingLogEntry,
   /** A comment. */
   CommentLogEntry
 }

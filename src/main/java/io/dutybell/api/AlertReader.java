@@ -1,6 +1,7 @@
 package io.dutybell.api;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.dutybell.clock.Clock;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.source.AlertSource;
@@ -30,10 +31,12 @@ public final class AlertReader {
 
   private final Database database;
   private final LiveConfiguration live;
+  private final Clock clock;
 
-  public AlertReader(Database database, LiveConfiguration live) {
+  public AlertReader(Database database, LiveConfiguration live, Clock clock) {
     this.database = database;
     this.live = live;
+    this.clock = clock;
   }
 
   /**
@@ -272,6 +275,7 @@ public final class AlertReader {
   private List<Map<String, Object>> alerts(
       Session session, List<Long> ids, Set<String> include, Sight sight) throws SQLException {
     Configuration configuration = sight.configuration();
+    Instant now = clock.now();
     Map<Long, List<Map<String, Object>>> responders = new HashMap<>();
     session.list(
         "alert_responders/list-of-alerts",
@@ -289,7 +293,7 @@ public final class AlertReader {
             return false;
           }
           Map<String, Object> json =
-              alert(row, sight, responders.getOrDefault(row.number("id"), List.of()));
+              alert(row, sight, responders.getOrDefault(row.number("id"), List.of()), now);
           OptionalParts.add(json, row, include, sight);
           return shown.add(json);
         });
@@ -324,7 +328,7 @@ public final class AlertReader {
   }
 
   private static Map<String, Object> alert(
-      Row row, Sight sight, List<Map<String, Object>> responders) throws SQLException {
+      Row row, Sight sight, List<Map<String, Object>> responders, Instant now) throws SQLException {
     Configuration configuration = sight.configuration();
     Map<String, Object> policy = EscalationPolicies.reference(row.number("policy_id"), sight);
     Map<String, Object> json =
@@ -380,6 +384,9 @@ public final class AlertReader {
     json.put("eventCount", row.count("event_count"));
     json.put("memberCount", row.count("member_count"));
     json.put("openMemberCount", row.count("open_members"));
+    Instant until = row.instant("flapping_until");
+    json.put(
+        "flapping", until != null && now.isBefore(until) && row.instant("resolved_at") == null);
     return json;
   }
 

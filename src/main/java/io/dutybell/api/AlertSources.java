@@ -10,6 +10,7 @@ import io.dutybell.configuration.SupportHoursUse;
 import io.dutybell.receive.RefusedCalls;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.EventFilters;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
@@ -304,7 +305,22 @@ public final class AlertSources {
         fields.duration("acceptTimeout", Duration.ofMinutes(1), Duration.ofDays(30)),
         allowed,
         fields.number("rateLimit", 1, 1_000_000),
-        fields.fraction("scoreThreshold", 0, 1));
+        fields.fraction("scoreThreshold", 0, 1),
+        fields.duration("expectedEventsInterval", Duration.ofMinutes(1), Duration.ofDays(30)),
+        flapping(fields));
+  }
+
+  /** Without a threshold nothing counts as flapping, whatever else is said. */
+  private static Flapping flapping(Fields fields) {
+    Integer threshold = fields.number("flappingThreshold", 2, Flapping.MOST);
+    Duration window = fields.duration("flappingWindow", Duration.ofMinutes(1), DAY);
+    Duration quiet = fields.duration("flappingQuietTime", Duration.ofMinutes(1), DAY);
+    return threshold == null
+        ? null
+        : new Flapping(
+            threshold,
+            window == null ? Flapping.WINDOW : window,
+            quiet == null ? Flapping.QUIET_TIME : quiet);
   }
 
   private static Grouping grouping(String alertCreation) {
@@ -388,6 +404,7 @@ public final class AlertSources {
       SourceTexts texts,
       Sight sight) {
     SourceSettings settings = source.settings();
+    Flapping flapping = settings.flapping();
     return Json.object(
         "id",
         source.id(),
@@ -423,6 +440,15 @@ public final class AlertSources {
         json(hours, sight),
         "acceptTimeout",
         SourceParts.duration(texts, "acceptTimeout", settings.acceptTimeout()),
+        "expectedEventsInterval",
+        SourceParts.duration(texts, "expectedEventsInterval", settings.expectedEventsInterval()),
+        "flappingThreshold",
+        flapping == null ? null : flapping.threshold(),
+        "flappingWindow",
+        SourceParts.duration(texts, "flappingWindow", flapping == null ? null : flapping.window()),
+        "flappingQuietTime",
+        SourceParts.duration(
+            texts, "flappingQuietTime", flapping == null ? null : flapping.quietTime()),
         "noData",
         settings.noData().name(),
         "ipAllowList",

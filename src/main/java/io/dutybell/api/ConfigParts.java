@@ -137,7 +137,8 @@ final class ConfigParts {
         monitor::add,
         monitor::replace,
         monitor::delete);
-    MaintenanceWindows window = new MaintenanceWindows(new MaintenanceStore(configurations), live);
+    MaintenanceWindows window =
+        new MaintenanceWindows(new MaintenanceStore(configurations), live, clock);
     put(
         ConfigSection.MAINTENANCE_WINDOWS,
         window::list,

@@ -155,6 +155,8 @@ enum ConfigSection {
                   "supportHours", new Reference(SUPPORT_HOURS, List.of(plain("autoRaiseAlerts")))),
               plain("acceptTimeout", "noData", "ipAllowList", "rateLimit"),
               plain("language"),
+              plain("expectedEventsInterval"),
+              plain("flappingThreshold", "flappingWindow", "flappingQuietTime"),
               plain("summaryTemplate", "detailsTemplate", "routingTemplate", "alertKeyTemplate"),
               plain("linkTemplates", "priorityTemplate", "eventFilter", "eventTypeFilterCreate"),
               plain("eventTypeFilterAccept", "eventTypeFilterResolve"));
@@ -163,7 +165,7 @@ enum ConfigSection {
               plain("name"),
               keyed("integrationKey", new Apart(new Plain())),
               keyed("teams", set(TEAMS)),
-              plain("intervalSec", "alertSummary"),
+              plain("active", "intervalSec", "alertSummary"),
               keyed("alertSource", to(ALERT_SOURCES)));
       case MAINTENANCE_WINDOWS ->
           parts(

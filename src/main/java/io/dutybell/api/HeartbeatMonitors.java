@@ -66,7 +66,7 @@ public final class HeartbeatMonitors {
   }
 
   private Answer adding(Call call) {
-    long id = store.add(read(0, call, OwningTeams.ofNew(call, sight(call))));
+    long id = store.add(read(0, call, OwningTeams.ofNew(call, sight(call)), true));
     Map<String, Object> json = json(call, stored(id));
     return Answer.created(json).changing(RESOURCE, id, null, json);
   }
@@ -83,7 +83,11 @@ public final class HeartbeatMonitors {
     Map<String, Object> was = json(call, old);
     call.expect(was);
     HeartbeatMonitor monitor =
-        read(id, call, OwningTeams.ofReplaced(call, sight(call), old.monitor().teamIds()));
+        read(
+            id,
+            call,
+            OwningTeams.ofReplaced(call, sight(call), old.monitor().teamIds()),
+            old.monitor().active());
     if (!store.replace(monitor)) {
       throw missing(id);
     }
@@ -131,7 +135,10 @@ public final class HeartbeatMonitors {
     return Problem.notFound("there is no heartbeat monitor with id " + id);
   }
 
-  private HeartbeatMonitor read(long id, Call call, Set<Long> teamIds) {
+  /**
+   * @param active whether it is active when nothing is said
+   */
+  private HeartbeatMonitor read(long id, Call call, Set<Long> teamIds, boolean active) {
     Fields fields = call.fields();
     Integer seconds = fields.number("intervalSec", LEAST_SECONDS, MOST_SECONDS);
     if (seconds == null) {
@@ -151,7 +158,9 @@ public final class HeartbeatMonitors {
         null,
         null,
         null,
-        teamIds);
+        teamIds,
+        fields.flag("active", active),
+        null);
   }
 
   /** A source that the caller cannot see is as good as none. */
@@ -175,6 +184,8 @@ public final class HeartbeatMonitors {
         monitor.id(),
         "name",
         monitor.name(),
+        "active",
+        monitor.active(),
         "state",
         monitor.stateAt(clock.now()).name(),
         "intervalSec",

@@ -1,5 +1,6 @@
 package io.dutybell.api;
 
+import io.dutybell.clock.Clock;
 import io.dutybell.configuration.Configuration;
 import io.dutybell.configuration.LiveConfiguration;
 import io.dutybell.configuration.MaintenanceEntry;
@@ -20,10 +21,12 @@ public final class MaintenanceWindows {
 
   private final MaintenanceStore store;
   private final LiveConfiguration live;
+  private final Clock clock;
 
-  public MaintenanceWindows(MaintenanceStore store, LiveConfiguration live) {
+  public MaintenanceWindows(MaintenanceStore store, LiveConfiguration live, Clock clock) {
     this.store = store;
     this.live = live;
+    this.clock = clock;
   }
 
   /** Lists windows in the order of their numbers. */
@@ -178,6 +181,8 @@ public final class MaintenanceWindows {
         window.endsAt(),
         "timezone",
         entry.timezone(),
+        "state",
+        window.stateAt(clock.now()).name(),
         "affectedAlertSources",
         sources,
         "alertSources",

@@ -38,7 +38,13 @@ final class SourceParts {
           "eventTypeFilterResolve");
 
   private static final List<String> DURATIONS =
-      List.of("alertGroupingWindow", "autoResolutionTimeout", "acceptTimeout");
+      List.of(
+          "alertGroupingWindow",
+          "autoResolutionTimeout",
+          "acceptTimeout",
+          "expectedEventsInterval",
+          "flappingWindow",
+          "flappingQuietTime");
 
   private static final String LINKS = "linkTemplates";
   private static final String PRIORITY = "priorityTemplate";

@@ -160,6 +160,25 @@ public final class HeartbeatStore {
                 > 0);
   }
 
+  /** The monitors whose next ping is waited for, and that have an alert source to tell. */
+  public static List<HeartbeatMonitor> watched(Session session) throws SQLException {
+    return session.list("heartbeat_monitors/watched", HeartbeatStore::monitor);
+  }
+
+  /**
+   * Lets waiting begin anew after a time in which no ping could be taken, for the monitors to which
+   * that matters: it was longer than a twentieth of their interval, or than an hour.
+   */
+  public static void excuse(Session session, Duration absence, Instant now) throws SQLException {
+    long shorterThan =
+        absence.compareTo(Duration.ofHours(1)) > 0
+            ? Long.MAX_VALUE
+            : 20 * (absence.toSeconds() + 1);
+    session.update(
+        "heartbeat_monitors/excuse",
+        p -> p.instant("now", now).number("shorterThanSec", shorterThan));
+  }
+
   static void refuseToDelete(Session session, long sourceId, SourceStore.MayKnow mayKnow)
       throws SQLException {
     Optional<Stored> monitor =
@@ -214,21 +233,26 @@ public final class HeartbeatStore {
         .text("alertSummary", monitor.alertSummary())
         .number("sourceId", monitor.sourceId())
         .text("teams", StoredJson.ofIds(monitor.teamIds()))
+        .flag("active", monitor.active())
         .instant("now", clock.now());
   }
 
   private static Stored stored(Row row) throws SQLException {
-    return new Stored(
-        new HeartbeatMonitor(
-            row.number("id"),
-            row.text("name"),
-            Duration.ofSeconds(row.count("interval_sec")),
-            row.text("alert_summary"),
-            row.number("alert_source_id"),
-            row.instant("last_ping_at"),
-            row.instant("created_at"),
-            row.instant("updated_at"),
-            StoredJson.ids(row.text("teams"))),
-        row.text("key_encrypted"));
+    return new Stored(monitor(row), row.text("key_encrypted"));
+  }
+
+  private static HeartbeatMonitor monitor(Row row) throws SQLException {
+    return new HeartbeatMonitor(
+        row.number("id"),
+        row.text("name"),
+        Duration.ofSeconds(row.count("interval_sec")),
+        row.text("alert_summary"),
+        row.number("alert_source_id"),
+        row.instant("last_ping_at"),
+        row.instant("created_at"),
+        row.instant("updated_at"),
+        StoredJson.ids(row.text("teams")),
+        row.flag("active"),
+        row.instant("watched_since"));
   }
 }

@@ -156,6 +156,7 @@ public final class SourceStore {
           addKey(session, id);
           setSupportHours(session, id, hours);
           setRaised(session, id);
+          setWatched(session, id);
           setTexts(session, id, texts);
           return id;
         });
@@ -174,6 +175,7 @@ public final class SourceStore {
         session -> {
           refuse(session, source);
           Optional<Raising> before = raising(session, source.id());
+          Optional<Duration> waitedFor = waitsFor(session, source.id());
           boolean found =
               session.update("alert_sources/update", p -> bind(p, source).number("id", source.id()))
                   > 0;
@@ -182,6 +184,9 @@ public final class SourceStore {
             setTexts(session, source.id(), texts);
             if (!raising(session, source.id()).equals(before)) {
               setRaised(session, source.id());
+            }
+            if (!waitsFor(session, source.id()).equals(waitedFor)) {
+              setWatched(session, source.id());
             }
           }
           return found;
@@ -303,6 +308,20 @@ public final class SourceStore {
   private void setRaised(Session session, long sourceId) throws SQLException {
     session.update(
         "alert_sources/set-raised", p -> p.number("id", sourceId).instant("at", clock.now()));
+  }
+
+  /** In which time events of the source are waited for; empty when they are not. */
+  private static Optional<Duration> waitsFor(Session session, long sourceId) throws SQLException {
+    return session
+        .first("alert_sources/list", BY_ID, p -> p.number("id", sourceId), SourceStore::source)
+        .filter(AlertSource::active)
+        .map(source -> source.settings().expectedEventsInterval());
+  }
+
+  /** Events are waited for from the moment on at which somebody said so. */
+  private void setWatched(Session session, long sourceId) throws SQLException {
+    session.update(
+        "alert_sources/set-watched", p -> p.number("id", sourceId).instant("at", clock.now()));
   }
 
   private static void setTexts(Session session, long sourceId, SourceTexts texts)

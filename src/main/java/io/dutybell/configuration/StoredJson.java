@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dutybell.condition.Subject;
 import io.dutybell.escalation.EscalationRule;
+import io.dutybell.source.Flapping;
 import io.dutybell.source.Grouping;
 import io.dutybell.source.NoData;
 import io.dutybell.source.PriorityRule;
@@ -42,7 +43,22 @@ final class StoredJson {
     node.set("ipAllowList", JSON.valueToTree(settings.ipAllowList()));
     node.put("rateLimit", settings.rateLimit());
     node.put("scoreThreshold", settings.scoreThreshold());
+    node.put("expectedEventsInterval", text(settings.expectedEventsInterval()));
+    if (settings.flapping() != null) {
+      node.putObject("flapping")
+          .put("threshold", settings.flapping().threshold())
+          .put("window", text(settings.flapping().window()))
+          .put("quietTime", text(settings.flapping().quietTime()));
+    }
     return node.toString();
+  }
+
+  private static Flapping flapping(JsonNode node) {
+    Duration window = duration(node.path("window"));
+    Duration quietTime = duration(node.path("quietTime"));
+    return node.path("threshold").isInt() && window != null && quietTime != null
+        ? new Flapping(node.path("threshold").intValue(), window, quietTime)
+        : null;
   }
 
   static SourceSettings settings(String column) {
@@ -60,7 +76,9 @@ final class StoredJson {
         node.path("rateLimit").isInt() ? (Integer) node.path("rateLimit").intValue() : null,
         node.path("scoreThreshold").isNumber()
             ? (Double) node.path("scoreThreshold").doubleValue()
-            : null);
+            : null,
+        duration(node.path("expectedEventsInterval")),
+        flapping(node.path("flapping")));
   }
 
   static String ofRules(List<EscalationRule> rules) {

@@ -178,6 +178,11 @@ public record Event(
     }
   }
 
+  /** The same event, as if it had arrived at this instant. */
+  public Event arrivingAt(Instant at) {
+    return new Event(id, parentId, position, sourceId, at, content, type);
+  }
+
   /** The same event, asking for this. */
   public Event as(EventType newType) {
     return new Event(

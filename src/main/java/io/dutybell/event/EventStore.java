@@ -1,7 +1,9 @@
 package io.dutybell.event;
 
 import io.dutybell.store.Database;
+import io.dutybell.store.Params;
 import io.dutybell.store.Row;
+import io.dutybell.store.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,21 +30,26 @@ public final class EventStore {
 
   /** Stores receipts in one transaction; one that is there already is left as it is. */
   public void insert(Collection<Receipt> receipts) {
-    database.batch(
-        "events/insert",
-        receipts,
-        (p, r) ->
-            p.uuid("id", r.id())
-                .number("sourceId", r.sourceId())
-                .word("format", r.format())
-                .instant("receivedAt", r.receivedAt())
-                .text("node", node)
-                .text("method", r.method())
-                .text("contentType", r.contentType())
-                .text("userAgent", r.userAgent())
-                .text("remoteAddress", r.remoteAddress())
-                .text("query", r.query())
-                .bytes("body", r.body()));
+    database.batch("events/insert", receipts, this::bind);
+  }
+
+  /** Stores receipts in a transaction that does something else too. */
+  public void insert(Session session, Collection<Receipt> receipts) throws SQLException {
+    session.batch("events/insert", receipts, this::bind);
+  }
+
+  private void bind(Params p, Receipt r) throws SQLException {
+    p.uuid("id", r.id())
+        .number("sourceId", r.sourceId())
+        .word("format", r.format())
+        .instant("receivedAt", r.receivedAt())
+        .text("node", node)
+        .text("method", r.method())
+        .text("contentType", r.contentType())
+        .text("userAgent", r.userAgent())
+        .text("remoteAddress", r.remoteAddress())
+        .text("query", r.query())
+        .bytes("body", r.body());
   }
 
   /**

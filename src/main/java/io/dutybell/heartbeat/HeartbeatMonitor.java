@@ -16,6 +16,9 @@ import java.util.Set;
  * @param createdAt when it was made; null for one that is not stored yet
  * @param updatedAt when its configuration was last changed; null for one that is not stored yet
  * @param teamIds the teams that it belongs to; empty for none
+ * @param active whether a missing ping is told of
+ * @param watchedSince when waiting for a ping began anew, after a time in which none could be
+ *     taken; null when there was none
  */
 public record HeartbeatMonitor(
     long id,
@@ -26,13 +29,15 @@ public record HeartbeatMonitor(
     Instant lastPingAt,
     Instant createdAt,
     Instant updatedAt,
-    Set<Long> teamIds) {
+    Set<Long> teamIds,
+    boolean active,
+    Instant watchedSince) {
 
   public HeartbeatMonitor {
     teamIds = Set.copyOf(teamIds);
   }
 
-  /** One that belongs to no team. */
+  /** One that belongs to no team and is active. */
   public HeartbeatMonitor(
       long id,
       String name,
@@ -42,7 +47,18 @@ public record HeartbeatMonitor(
       Instant lastPingAt,
       Instant createdAt,
       Instant updatedAt) {
-    this(id, name, interval, alertSummary, sourceId, lastPingAt, createdAt, updatedAt, Set.of());
+    this(
+        id,
+        name,
+        interval,
+        alertSummary,
+        sourceId,
+        lastPingAt,
+        createdAt,
+        updatedAt,
+        Set.of(),
+        true,
+        null);
   }
 
   /** How it is, as far as its pings tell. */

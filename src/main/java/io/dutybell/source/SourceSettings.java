@@ -21,6 +21,8 @@ import java.util.List;
  * @param rateLimit the most callbacks in a minute; null: no limit
  * @param scoreThreshold with {@link Grouping#SIMILAR}, from which similarity on an alert is joined,
  *     0 to 1; null: nobody said
+ * @param expectedEventsInterval at least one event is expected in it; null: none is
+ * @param flapping when a problem counts as flapping; null: never
  */
 public record SourceSettings(
     Grouping grouping,
@@ -31,13 +33,40 @@ public record SourceSettings(
     Duration acceptTimeout,
     List<String> ipAllowList,
     Integer rateLimit,
-    Double scoreThreshold) {
+    Double scoreThreshold,
+    Duration expectedEventsInterval,
+    Flapping flapping) {
 
   public SourceSettings {
     grouping = grouping == null ? Grouping.NONE : grouping;
     priorityRule = priorityRule == null ? PriorityRule.HIGH : priorityRule;
     noData = noData == null ? NoData.IGNORE : noData;
     ipAllowList = ipAllowList == null ? List.of() : List.copyOf(ipAllowList);
+  }
+
+  /** One from which no events are expected, and whose problems never count as flapping. */
+  public SourceSettings(
+      Grouping grouping,
+      Duration groupingWindow,
+      PriorityRule priorityRule,
+      NoData noData,
+      Duration autoResolutionTimeout,
+      Duration acceptTimeout,
+      List<String> ipAllowList,
+      Integer rateLimit,
+      Double scoreThreshold) {
+    this(
+        grouping,
+        groupingWindow,
+        priorityRule,
+        noData,
+        autoResolutionTimeout,
+        acceptTimeout,
+        ipAllowList,
+        rateLimit,
+        scoreThreshold,
+        null,
+        null);
   }
 
   /** One whose priority is always the same, without a threshold. */

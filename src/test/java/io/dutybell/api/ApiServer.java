@@ -75,7 +75,7 @@ final class ApiServer implements AutoCloseable {
     this.live = live;
     UserStore users = new UserStore(configuration, clock);
     SourceStore sources = new SourceStore(configuration, clock, new IntegrationKeys(random), box);
-    AlertReader reader = new AlertReader(database, live);
+    AlertReader reader = new AlertReader(database, live, clock);
     EventExplorer explorer = new EventExplorer(database);
     alerts = new StoredAlerts(database);
     links = new ActionLinks(box);
@@ -153,7 +153,8 @@ final class ApiServer implements AutoCloseable {
             clock,
             io.dutybell.event.Language.EN));
     main.bind(
-        "maintenanceWindows", new MaintenanceWindows(new MaintenanceStore(configuration), live));
+        "maintenanceWindows",
+        new MaintenanceWindows(new MaintenanceStore(configuration), live, clock));
     main.bind(
         "supportHours", new SupportHoursCalls(new SupportHoursStore(configuration, clock), live));
     HeartbeatStore heartbeats =

@@ -155,6 +155,10 @@ final class RandomConfiguration {
                         "teams", some(teams),
                         "autoResolutionTimeout", one(List.of("PT4H", "PT240M", "P1D")),
                         "eventFilter", one(FILTERS),
+                        "expectedEventsInterval", one(List.of("PT24H", "P1D", "PT90M")),
+                        "flappingThreshold", 2 + random.nextInt(19),
+                        "flappingWindow", one(List.of("PT1H", "PT60M")),
+                        "flappingQuietTime", one(List.of("PT15M", "PT900S")),
                         "ipAllowList", some(List.of("203.0.113.0/24", "192.0.2.7")),
                         "supportHours",
                             map("name", one(hours), "autoRaiseAlerts", random.nextBoolean())))
@@ -167,6 +171,8 @@ final class RandomConfiguration {
                     map(
                         "name",
                         name,
+                        "active",
+                        random.nextBoolean(),
                         "intervalSec",
                         10 + random.nextInt(1000),
                         "alertSummary",

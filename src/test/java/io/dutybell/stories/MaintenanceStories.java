@@ -2,6 +2,7 @@ package io.dutybell.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,7 @@ class MaintenanceStories extends Story {
   @BeforeEach
   void annIsTold() {
     ann = user("Ann").withWebhook();
-    ecs = source("ECS", policy("Ops").level(hours(1), ann));
+    ecs = source("ECS", policy("Ops").level(hours(24), ann));
   }
 
   private long window(Instant start, Instant end) {
@@ -52,17 +53,105 @@ class MaintenanceStories extends Story {
     expect(ann).told(RESOLVED, about("disk"));
   }
 
+  private void passes(Duration time) {
+    let(time).pass();
+    product.endMaintenance();
+    settle();
+  }
+
   @Test
-  void when_the_window_has_ended_the_next_alert_counts_again() {
+  void what_still_fires_when_the_window_ends_becomes_an_alert_at_that_moment_and_once() {
     window(now(), now().plus(hours(1)));
-    ecs.receives(threshold("cpu"));
+    ecs.receives(threshold("cpu").warn(), threshold("cpu").critical());
+    ecs.receives(threshold("disk"), threshold("disk").ok());
+    passes(minutes(59));
     thereIsNoAlert();
 
-    let(hours(1)).pass();
-    ecs.receives(threshold("cpu"));
+    passes(minutes(1));
 
-    assertThat(ecs.outcomes()).containsExactly("MAINTENANCE", "CREATED");
     expect(ann).told(ALERT, about("cpu"));
+    SeenAlert alert = alert().isPending().hasEvents(1).hasSeverity("CRITICAL");
+    assertThat(alert.json().path("reportTime").asText())
+        .startsWith(now().toString().substring(0, 19));
+    assertThat(alert.timeline()).anyMatch(text -> text.contains("still firing when that ended"));
+    assertThat(ecs.outcomes())
+        .containsExactly("MAINTENANCE", "MAINTENANCE", "MAINTENANCE", "NO_OPEN_ALERT");
+    assertThat(ecs.events().get(1).path("reason").asText())
+        .contains("still firing when that ended", "No alert was open");
+    assertThat(ecs.events().get(1).path("alertId").asLong()).isEqualTo(alert.id);
+    passes(hours(1));
+    nobodyIsTold();
+
+    ecs.receives(threshold("cpu"));
+    assertThat(ecs.outcomes()).endsWith("APPENDED");
+    ecs.receives(threshold("cpu").ok());
+    expect(ann).told(RESOLVED, about("cpu"));
+  }
+
+  @Test
+  void a_window_says_whether_it_is_to_come_or_in_force_or_over() {
+    String path = "/api/maintenance-windows/" + window(now().plus(hours(1)), now().plus(hours(2)));
+
+    assertThat(api().get(path).path("state").asText()).isEqualTo("PENDING");
+    let(hours(1)).pass();
+    assertThat(api().get(path).path("state").asText()).isEqualTo("ACTIVE");
+    let(hours(1)).pass();
+    assertThat(api().get(path).path("state").asText()).isEqualTo("EXPIRED");
+  }
+
+  @Test
+  void a_source_in_a_further_window_waits_for_the_end_of_that() {
+    window(now(), now().plus(hours(1)));
+    long longer = window(now(), now().plus(hours(2)));
+    ecs.receives(threshold("cpu"));
+    passes(minutes(90));
+    thereIsNoAlert();
+
+    api().delete("/api/maintenance-windows/" + longer);
+    product.endMaintenance();
+
+    expect(ann).told(ALERT, about("cpu"));
+  }
+
+  @Test
+  void a_window_that_is_shortened_ends_then_and_what_has_recovered_since_stays_quiet() {
+    long id = window(now(), now().plus(hours(5)));
+    ecs.receives(threshold("cpu"), threshold("disk"));
+    let(minutes(1)).pass();
+    api()
+        .put(
+            "/api/maintenance-windows/" + id,
+            Api.object(
+                "summary",
+                "patch night",
+                "start",
+                now().minusSeconds(60).toString(),
+                "end",
+                now().plusSeconds(60).toString(),
+                "affectedAlertSources",
+                List.of(Api.object("id", ecs.id()))));
+    ecs.receives(threshold("disk").ok());
+    let(minutes(2)).pass();
+    product.endMaintenance();
+
+    expect(ann).told(ALERT, about("cpu"));
+    settle();
+    assertThat(ecs.outcomes()).startsWith("MAINTENANCE", "MAINTENANCE");
+    alertAbout("cpu").isPending();
+  }
+
+  @Test
+  void what_is_open_from_before_the_window_goes_on_and_takes_over_what_came_in_it() {
+    ecs.receives(threshold("cpu").warn());
+    expect(ann).told(ALERT, about("cpu"));
+    window(now(), now().plus(hours(1)));
+    ecs.receives(threshold("cpu").critical());
+    alert().hasSeverity("WARN");
+
+    passes(hours(1));
+
+    alert().hasSeverity("CRITICAL").hasEvents(2);
+    nobodyIsTold();
   }
 
   @Test

@@ -59,6 +59,8 @@ final class Product implements AutoCloseable {
           "alert_members",
           "alerts",
           "alert_keys",
+          "held_keys",
+          "missing",
           "events",
           "alert_actions",
           "alert_source_keys",
@@ -353,6 +355,24 @@ final class Product implements AutoCloseable {
   void raiseAlerts() {
     try (ProducerTemplate producer = running.context().createProducerTemplate()) {
       producer.sendBody("bean:housekeeping?method=raiseDue", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Looks for maintenance that has ended, as happens twice in a second of real time. */
+  void endMaintenance() {
+    try (ProducerTemplate producer = running.context().createProducerTemplate()) {
+      producer.sendBody("bean:housekeeping?method=endMaintenance", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Looks for what did not come in time, as happens once a second of real time. */
+  void watch() {
+    try (ProducerTemplate producer = running.context().createProducerTemplate()) {
+      producer.sendBody("bean:housekeeping?method=watch", null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,1 @@
+update alert_sources set watched_since = :at where id = :id

@@ -1,0 +1,1 @@
+select id, watched_since from alert_sources where id = any(:ids)

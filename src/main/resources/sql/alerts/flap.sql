@@ -1,0 +1,1 @@
+update alerts set flapping_until = :until where id = :id

@@ -1,0 +1,1 @@
+delete from missing where kind = :kind and subject_id = :subjectId

@@ -1,0 +1,1 @@
+select value from system_state where name = :name for update
