@@ -180,7 +180,7 @@ public record Event(
 
   /** The same event, as if it had arrived at this instant. */
   public Event arrivingAt(Instant at) {
-    return new Event(id, parentId, position, sourceId, at, content, type);
+    return new Event(id, parentId, position, sourceId, at, content, type, sent, fallbacks);
   }
 
   /** The same event, asking for this. */
