@@ -3,6 +3,7 @@ package io.dutybell;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
+import io.vertx.core.http.impl.HttpUtils;
 
 /**
  * A request for {@code /api/v1/…} that is one for {@code /api/…}: older clients of ilert's put the
@@ -19,12 +20,13 @@ final class VersionedPath extends HttpServerRequestWrapper {
     super((HttpServerRequestInternal) request);
   }
 
-  /** The request to hand on. */
+  /** The request to hand on. A path may be written in several ways, with dots for example. */
   static HttpServerRequest of(HttpServerRequest request) {
     String path = request.path();
-    return path == null || !path.startsWith(VERSIONED) || isOfEvents(path)
-        ? request
-        : new VersionedPath(request);
+    boolean isVersioned = path != null && path.startsWith(VERSIONED) && !isOfEvents(path);
+    return isVersioned && !isOfEvents(HttpUtils.normalizePath(path))
+        ? new VersionedPath(request)
+        : request;
   }
 
   private static boolean isOfEvents(String path) {

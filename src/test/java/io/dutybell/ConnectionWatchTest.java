@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which connections are closed, on a server like ours with shorter times. */
 class ConnectionWatchTest {
 
-  private static final int IDLE_MS = 400;
-  private static final int WORK_MS = 3 * IDLE_MS;
+  private static final int IDLE_MS = 1_000;
+  private static final int WORK_MS = 2 * IDLE_MS;
   private static final Duration HEAD = Duration.ofMillis(400);
   private static final int END_MS = 10_000;
 

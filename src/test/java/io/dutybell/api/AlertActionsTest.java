@@ -84,7 +84,7 @@ class AlertActionsTest {
         .isEqualTo("[\"alert-created\",\"alert-resolved\"]");
     assertThat(json.path("params").toString())
         .isEqualTo(
-            "{\"webhookUrl\":\"https://chat.example/***\",\"isAtAll\":true,\"atMobiles\":[\"138\"],\"secret\":\"***\"}");
+            "{\"webhookUrl\":\"https://chat.example/x\",\"isAtAll\":true,\"atMobiles\":[\"138\"],\"secret\":\"***\"}");
     assertThat(json.path("conditions").asText()).isEqualTo("alert.severity == 1");
     assertThat(json.path("teams").isArray()).isTrue();
     assertThat(json.path("createdAt").asText()).isEqualTo("2026-11-22T15:06:00.000Z");
@@ -203,9 +203,9 @@ class AlertActionsTest {
     wrong.put(action("\"params\":{\"secret\":\"***\"}"), "params.secret");
     wrong.put(action("\"conditions\":{}"), "conditions");
     wrong.put(
-        action("\"conditions\":\"a\\u0000b\""), "conditions is no condition: line 1, column 2");
+        action("\"conditions\":\"a\\u0000b\""), "conditions is no condition: line 1, column 2:");
     wrong.put(
-        action("\"conditions\":\"event.a == 1\""), "conditions is no condition: line 1, column 1");
+        action("\"conditions\":\"event.a == 1\""), "conditions is no condition: line 1, column 1:");
     wrong.put(action("\"teams\":[{\"id\":1}]"), "teams[0].id");
 
     wrong.forEach(
