@@ -73,8 +73,7 @@ final class ExpressionReader {
     String name = name(end);
     if (name.isEmpty()) {
       throw isAtEnd(end) && !cursor.isAtEnd()
-          ? cursor.mistake(
-              start, "A name is missing here; write one, as in {{ summary }}")
+          ? cursor.mistake(start, "A name is missing here; write one, as in {{ summary }}")
           : unexpected(end, tag);
     }
     if (!cursor.skip("(")) {
