@@ -425,10 +425,7 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .connectionHandler(
-                  connection ->
-                      new ConnectionWatch(SLOWEST_HEAD, request -> isStream(request.path()))
-                          .over(connection))
+              .connectionHandler(connection -> new ConnectionWatch(SLOWEST_HEAD).over(connection))
               .requestHandler(
                   request -> {
                     ConnectionWatch.began(request);
