@@ -20,7 +20,8 @@ final class Secrets {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i).*(password|secret|token|api-?key|signing-?key|private-?key|credential|authorization).*");
+          "(?i).*(passw(or)?d|passphrase|secret|token|(api|access|signing|private)[-_]?key|credential"
+              + "|authorization|cookie).*");
 
   private Secrets() {}
 
