@@ -24,7 +24,7 @@ final class VersionedPath extends HttpServerRequestWrapper {
     this.meant = meant;
   }
 
-  /** The request to hand on. */
+  /** The request to hand on. A path may be written in several ways, with dots for example. */
   static HttpServerRequest of(HttpServerRequest request) {
     String path = request.path();
     if (path == null || !path.startsWith("/")) {

@@ -55,14 +55,14 @@ public final class AlertActions {
     Sight sight = sight(call);
     return Answer.ok(
         sight.page(page, store::list, action -> isSeen(sight, action)).stream()
-            .map(action -> json(action, sight))
+            .map(action -> shown(action, call, sight))
             .toList());
   }
 
   /** Shows one alert action. */
   public Answer find(Call call) {
     Sight sight = sight(call);
-    return found(of(call), sight);
+    return found(of(call), call, sight);
   }
 
   /** Finds an alert action by its exact name. */
@@ -70,12 +70,21 @@ public final class AlertActions {
     return store
         .findByName(call.param("name"))
         .filter(action -> isSeen(sight(call), action))
-        .map(action -> found(action, sight(call)))
+        .map(action -> found(action, call, sight(call)))
         .orElseThrow(() -> Problem.notFound("there is no alert action with that name"));
   }
 
-  private Answer found(AlertAction action, Sight sight) {
-    return Answer.ok(json(action, sight)).showing(configured(action, sight));
+  private Answer found(AlertAction action, Call call, Sight sight) {
+    return Answer.ok(shown(action, call, sight)).showing(configured(action, sight));
+  }
+
+  /** Whoever may change it sees whole addresses: clients compare them with what they sent. */
+  private Map<String, Object> shown(AlertAction action, Call call, Sight sight) {
+    Map<String, Object> json = json(action, sight);
+    if (call.caller().may(Permission.CONFIGURE_OF_TEAM, action.teamIds())) {
+      json.put("params", Secrets.maskedForWriters(params(action), secrets(action.connectorType())));
+    }
+    return json;
   }
 
   /** A changed secret is a change, although it is not shown. */
@@ -94,8 +103,10 @@ public final class AlertActions {
     Set<Long> teamIds = OwningTeams.ofNew(call, sight(call));
     AlertAction action = read(ids.next().toString(), null, call, teamIds);
     store.add(action);
-    Configured made = configured(stored(action.id()), sight(call));
-    return Answer.created(made.json()).changing(RESOURCE, action.id(), null, made);
+    Sight sight = sight(call);
+    AlertAction made = stored(action.id());
+    return Answer.created(shown(made, call, sight))
+        .changing(RESOURCE, action.id(), null, configured(made, sight));
   }
 
   /** Replaces an alert action. */
@@ -116,8 +127,9 @@ public final class AlertActions {
     if (!store.replace(action)) {
       throw missing(old.id());
     }
-    Configured became = configured(stored(old.id()), sight(call));
-    return Answer.ok(became.json()).changing(RESOURCE, old.id(), was, became);
+    AlertAction became = stored(old.id());
+    return Answer.ok(shown(became, call, sight(call)))
+        .changing(RESOURCE, old.id(), was, configured(became, sight(call)));
   }
 
   /** Deletes an alert action. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,12 +69,17 @@ public final class Connectors {
     Page page = call.page();
     List<Connector> all = new ArrayList<>(fixed());
     all.addAll(store.all());
-    return Answer.ok(all.stream().skip(page.skip()).limit(page.count()).map(this::json).toList());
+    return Answer.ok(
+        all.stream()
+            .skip(page.skip())
+            .limit(page.count())
+            .map(connector -> shown(connector, call))
+            .toList());
   }
 
   /** Shows one connector. */
   public Answer find(Call call) {
-    return found(of(call));
+    return found(of(call), call);
   }
 
   /** Finds a connector by its exact name. */
@@ -83,12 +89,21 @@ public final class Connectors {
         .filter(connector -> connector.name().equals(name))
         .findFirst()
         .or(() -> store.findByName(name))
-        .map(this::found)
+        .map(connector -> found(connector, call))
         .orElseThrow(() -> Problem.notFound("there is no connector with that name"));
   }
 
-  private Answer found(Connector connector) {
-    return Answer.ok(json(connector)).showing(configured(connector));
+  private Answer found(Connector connector, Call call) {
+    return Answer.ok(shown(connector, call)).showing(configured(connector));
+  }
+
+  /** Whoever may change it sees whole addresses: clients compare them with what they sent. */
+  private Map<String, Object> shown(Connector connector, Call call) {
+    Map<String, Object> json = json(connector);
+    if (call.caller().may(Permission.ADMINISTER)) {
+      json.put("params", params(connector, value -> value));
+    }
+    return json;
   }
 
   /** A changed secret is a change, although it is not shown. */
@@ -104,8 +119,9 @@ public final class Connectors {
   private Answer adding(Call call) {
     Connector connector = read(ids.next().toString(), null, call.fields());
     store.add(connector);
-    Configured made = configured(stored(connector.id()));
-    return Answer.created(made.json()).changing(RESOURCE, connector.id(), null, made);
+    Connector made = stored(connector.id());
+    return Answer.created(shown(made, call))
+        .changing(RESOURCE, connector.id(), null, configured(made));
   }
 
   /** Replaces a connector; what is sent from then on goes by its new settings. */
@@ -121,8 +137,8 @@ public final class Connectors {
     if (!store.replace(connector)) {
       throw missing(old.id());
     }
-    Configured became = configured(stored(old.id()));
-    return Answer.ok(became.json()).changing(RESOURCE, old.id(), was, became);
+    Connector became = stored(old.id());
+    return Answer.ok(shown(became, call)).changing(RESOURCE, old.id(), was, configured(became));
   }
 
   /** Deletes a connector that nothing uses. */
@@ -369,11 +385,11 @@ public final class Connectors {
         "readOnly",
         !connector.isStored(),
         "params",
-        params(connector));
+        params(connector, SecretAddress::shown));
   }
 
   /** As the notifier's file orders them; of a notifier that is gone nothing is known to be safe. */
-  private Map<String, Object> params(Connector connector) {
+  private Map<String, Object> params(Connector connector, UnaryOperator<String> texts) {
     NotifierDescription description = notifiers.notifiers().get(connector.type());
     Map<String, Object> shown = new LinkedHashMap<>();
     if (description == null) {
@@ -386,21 +402,21 @@ public final class Connectors {
             (name, property) -> {
               String value = connector.params().get(name);
               if (value != null && !value.isEmpty()) {
-                shown.put(name, property.secret() ? Secrets.MASK : typed(property, value));
+                shown.put(name, property.secret() ? Secrets.MASK : typed(property, value, texts));
               }
             });
     return shown;
   }
 
-  private static Object typed(Property property, String value) {
+  private static Object typed(Property property, String value, UnaryOperator<String> texts) {
     if (property.problem(value) != null) {
-      return SecretAddress.shown(value);
+      return texts.apply(value);
     }
     return switch (property.type()) {
       case "boolean" -> Boolean.valueOf(value);
       case "integer" -> Long.valueOf(value);
       case "number" -> new java.math.BigDecimal(value);
-      default -> SecretAddress.shown(value);
+      default -> texts.apply(value);
     };
   }
 

@@ -33,38 +33,46 @@ final class Secrets {
   /** A copy with the mask in place of every secret that has a value. */
   static ObjectNode masked(ObjectNode params, Predicate<String> secret) {
     ObjectNode copy = params.deepCopy();
-    mask(copy, secret);
+    mask(copy, secret, false);
     return copy;
   }
 
-  private static void mask(JsonNode node, Predicate<String> secret) {
+  /** The same for somebody who may write the params: whole addresses, as clients compare them. */
+  static ObjectNode maskedForWriters(ObjectNode params, Predicate<String> secret) {
+    ObjectNode copy = params.deepCopy();
+    mask(copy, secret, true);
+    return copy;
+  }
+
+  private static void mask(JsonNode node, Predicate<String> secret, boolean withAddresses) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         if (secret.test(field.getKey()) && !field.getValue().isNull()) {
           field.setValue(object.textNode(MASK));
-        } else if (isAddress(field.getValue())) {
+        } else if (isAddress(field.getValue()) && !withAddresses) {
           field.setValue(object.textNode(SecretAddress.shown(field.getValue().textValue())));
         } else {
-          mask(field.getValue(), secret);
+          mask(field.getValue(), secret, withAddresses);
         }
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        if (isAddress(array.get(i))) {
+        if (isAddress(array.get(i)) && !withAddresses) {
           array.set(i, array.textNode(SecretAddress.shown(array.get(i).textValue())));
         } else {
-          mask(array.get(i), secret);
+          mask(array.get(i), secret, withAddresses);
         }
       }
     }
   }
 
-  /** Whether this is what is shown of a secret. */
+  /** Whether this is what is shown of a secret: of an address to some a part, to others all. */
   static boolean isShownFor(JsonNode shown, JsonNode stored) {
     return shown.isTextual()
         && (shown.textValue().equals(MASK)
             || isAddress(stored)
-                && shown.textValue().equals(SecretAddress.shown(stored.textValue())));
+                && (shown.equals(stored)
+                    || shown.textValue().equals(SecretAddress.shown(stored.textValue()))));
   }
 
   private static boolean isAddress(JsonNode value) {

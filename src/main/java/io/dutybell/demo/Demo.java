@@ -81,7 +81,7 @@ public final class Demo implements AutoCloseable {
         new String[] {"/api/alerts", "/api/alerts?state=PENDING", "/api/alerts/1/log-entries"}) {
       LOG.info("Demo:   curl -s -H \"Authorization: Bearer {}\" \"{}\"", token, base.resolve(path));
     }
-    LOG.info("Demo: notifications are log lines of io.dutybell.notifications. Ctrl-C ends it.");
+    LOG.info("Demo: notifications are log lines of \"notifications\". Ctrl-C ends it.");
   }
 
   /** Ends the simulation; what was made stays. */

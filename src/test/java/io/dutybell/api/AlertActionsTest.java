@@ -84,7 +84,7 @@ class AlertActionsTest {
         .isEqualTo("[\"alert-created\",\"alert-resolved\"]");
     assertThat(json.path("params").toString())
         .isEqualTo(
-            "{\"webhookUrl\":\"https://chat.example/***\",\"isAtAll\":true,\"atMobiles\":[\"138\"],\"secret\":\"***\"}");
+            "{\"webhookUrl\":\"https://chat.example/x\",\"isAtAll\":true,\"atMobiles\":[\"138\"],\"secret\":\"***\"}");
     assertThat(json.path("conditions").asText()).isEqualTo("alert.severity == 1");
     assertThat(json.path("teams").isArray()).isTrue();
     assertThat(json.path("createdAt").asText()).isEqualTo("2026-11-22T15:06:00.000Z");

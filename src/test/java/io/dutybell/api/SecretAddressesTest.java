@@ -193,13 +193,18 @@ class SecretAddressesTest {
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     String path = "/api/alert-actions/" + made.json().path("id").asText();
 
-    assertThat(made.json().at("/params/webhookUrl").asText()).isEqualTo(SHOWN);
-    assertThat(made.json().at("/params/others/0").asText())
-        .isEqualTo("https://chat.example/***wxyz");
-    for (String place : new String[] {path, "/api/alert-actions", "/api/audit-log"}) {
-      assertThat(server.get(place).text()).as(place).doesNotContain(SECRET, "k3y");
+    assertThat(made.json().at("/params/webhookUrl").asText())
+        .as("whoever may change it compares it with what was sent")
+        .isEqualTo(ADDRESS);
+    assertThat(server.get(path).json()).isEqualTo(made.json());
+    assertThat(server.get("/api/alert-actions").json().path(0)).isEqualTo(made.json());
+    assertThat(server.get("/api/audit-log").text()).doesNotContain(SECRET, "k3y");
+    assertThat(server.get("/api/config/export").text()).doesNotContain(SECRET, "k3y");
+    for (String place : new String[] {path, "/api/alert-actions", "/api/alert-actions/name/room"}) {
+      assertThat(readOnly(place).text()).as(place).doesNotContain(SECRET, "k3y").contains(SHOWN);
     }
-    ObjectNode changed = made.json().deepCopy();
+    ObjectNode changed = (ObjectNode) readOnly(path).json();
+    assertThat(changed.at("/params/others/0").asText()).isEqualTo("https://chat.example/***wxyz");
     changed.put("name", "other room");
     assertThat(server.put(path, changed.toString()).status()).isEqualTo(200);
     JsonNode params = Body.stored(action(made.json().path("id").asText()));
@@ -252,6 +257,17 @@ class SecretAddressesTest {
     assertThat(entry.at("/was/target").asText()).isEqualTo(SHOWN);
     assertThat(entry.at("/became/params/url").asText()).isEqualTo(SHOWN);
     assertThat(entry.at("/became/params/room").asText()).isEqualTo("ops");
+  }
+
+  /** What somebody sees who may read, and change nothing. */
+  private Reply readOnly(String path) {
+    String token =
+        server
+            .post("/api/tokens", "{\"name\":\"reader\",\"scopes\":[\"READ\"]}")
+            .json()
+            .path("token")
+            .asText();
+    return server.send(server.bare(path).header("Authorization", "Bearer " + token));
   }
 
   private String action(String id) {

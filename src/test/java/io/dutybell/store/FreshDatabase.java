@@ -6,8 +6,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -19,6 +22,15 @@ public final class FreshDatabase {
 
   /** A migrated database that is only copied: much faster than to migrate each anew. */
   private static final String MIGRATED = "migrated";
+
+  /** They would be hundreds at the end, with as many files each as there are tables and indexes. */
+  private static final String LEFT_BY_EARLIER_TESTS =
+      """
+      select datname from pg_database d
+      where datname like 'copy%' and not exists (select 1 from pg_stat_activity a where a.datname = d.datname)
+      """;
+
+  private static final String IN_USE = "55006";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static EmbeddedPostgres server;
@@ -76,13 +88,35 @@ public final class FreshDatabase {
   }
 
   private static synchronized String copyOfMigrated() {
-    if (!hasMigrated) {
+    if (hasMigrated) {
+      dropWhatNobodyUses();
+    } else {
       try (Database database = Database.of(copy(NOTHING, MIGRATED), "postgres", "postgres", 4)) {
         migrate(database);
       }
       hasMigrated = true;
     }
-    return copy(MIGRATED, "test" + NUMBER.incrementAndGet());
+    return copy(MIGRATED, "copy" + NUMBER.incrementAndGet());
+  }
+
+  private static void dropWhatNobodyUses() {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> left = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery(LEFT_BY_EARLIER_TESTS)) {
+        while (rows.next()) {
+          left.add(rows.getString(1));
+        }
+      }
+      for (String name : left) {
+        statement.execute("drop database " + name);
+      }
+    } catch (SQLException e) {
+      // Somebody is in it after all: there will be another time.
+      if (!IN_USE.equals(e.getSQLState())) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** One server for all tests of the process; it ends with the process. */

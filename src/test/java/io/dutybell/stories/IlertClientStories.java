@@ -344,9 +344,9 @@ class IlertClientStories extends Story {
                         "name",
                         "New Year",
                         "start",
-                        "2026-12-31T16:00:00.000Z",
+                        "2046-12-31T16:00:00.000Z",
                         "end",
-                        "2027-01-01T16:00:00.000Z",
+                        "2047-01-01T16:00:00.000Z",
                         "supportStatus",
                         "OUTSIDE"))),
             "id");
@@ -406,16 +406,16 @@ class IlertClientStories extends Story {
             "description",
             "all of them",
             "start",
-            "2027-03-01T22:00",
+            "2047-03-01T22:00",
             "end",
-            "2027-03-02T02:00:00",
+            "2047-03-02T02:00:00",
             "timezone",
             "Europe/Berlin",
             "alertSources",
             List.of(object("id", source)));
     JsonNode made = client.create("/api/maintenance-windows", sent);
-    assertThat(made.path("start").asText()).isEqualTo("2027-03-01T21:00:00.000Z");
-    assertThat(made.path("end").asText()).isEqualTo("2027-03-02T01:00:00.000Z");
+    assertThat(made.path("start").asText()).isEqualTo("2047-03-01T21:00:00.000Z");
+    assertThat(made.path("end").asText()).isEqualTo("2047-03-02T01:00:00.000Z");
     assertThat(made.at("/affectedAlertSources/0/id").asLong()).isEqualTo(source);
 
     String path =
@@ -425,9 +425,9 @@ class IlertClientStories extends Story {
                 "summary",
                 "patch night",
                 "start",
-                "2027-03-01T21:00:00.000Z",
+                "2047-03-01T21:00:00.000Z",
                 "end",
-                "2027-03-02T01:00:00.000Z",
+                "2047-03-02T01:00:00.000Z",
                 "timezone",
                 "Europe/Berlin",
                 "affectedAlertSources",
@@ -438,9 +438,9 @@ class IlertClientStories extends Story {
                 "description",
                 "later",
                 "start",
-                "2027-03-02T09:00:00.000Z",
+                "2047-03-02T09:00:00.000Z",
                 "end",
-                "2027-03-02T10:00:00.000Z",
+                "2047-03-02T10:00:00.000Z",
                 "timezone",
                 "UTC",
                 "affectedAlertSources",
@@ -610,9 +610,9 @@ class IlertClientStories extends Story {
         .hasSize(2);
     client.update(
         path + "/overrides",
-        object("user", object("id", ben), "start", "2027-01-01T00:00", "end", "2027-01-02T00:00"));
+        object("user", object("id", ben), "start", "2047-01-01T00:00", "end", "2047-01-02T00:00"));
     assertThat(client.get(path + "/overrides").at("/0/start").asText())
-        .isEqualTo("2026-12-31T23:00:00.000Z");
+        .isEqualTo("2046-12-31T23:00:00.000Z");
     client.delete(path);
   }
 
