@@ -462,8 +462,9 @@ final class HttpEdge implements AutoCloseable {
               .connectionHandler(connection -> new ConnectionWatch(SLOWEST_HEAD).over(connection))
               .requestHandler(
                   request -> {
-                    ConnectionWatch.began(request);
-                    handler.handle(unread(VersionedPath.of(request)));
+                    HttpServerRequest meant = VersionedPath.of(request);
+                    ConnectionWatch.began(meant);
+                    handler.handle(unread(meant));
                   })
               .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(
