@@ -331,7 +331,8 @@ final class AlertStreams implements AutoCloseable {
     }
   }
 
-  private static void refuse(RoutingContext call, Answer answer) {
+  /** Answers a call that no route gets to see. */
+  static void refuse(RoutingContext call, Answer answer) {
     HttpServerResponse response = call.response();
     if (response.ended() || response.closed()) {
       return;

@@ -366,8 +366,10 @@ final class Components implements AutoCloseable {
             new LoginThrottle(clock),
             new CallRates(settings.number("api.calls-per-minute", 0), clock),
             clock);
-    registry.bind(
-        "api", new RestEdge(gate, new Changes(configurations, live, auditLog, new Versions(box))));
+    RestEdge api =
+        new RestEdge(gate, new Changes(configurations, live, auditLog, new Versions(box)));
+    registry.bind("api", api);
+    edge.guardDocuments(api);
     registry.bind("auditLog", auditLog);
     registry.bind("tokens", new Tokens(tokens, users, new ApiTokens(random), clock));
     registry.bind("users", users);

@@ -6,14 +6,16 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
  * Watches over how long a connection may take. One on which nothing moves is closed by the server,
@@ -26,6 +28,7 @@ final class ConnectionWatch {
   private static final AttributeKey<ConnectionWatch> KEY =
       AttributeKey.valueOf(ConnectionWatch.class, "watch");
 
+  private static final String STREAM = "text/event-stream";
   private static final String IDLE = "dutybell-idle";
   private static final String HEAD = "dutybell-head";
 
@@ -33,8 +36,15 @@ final class ConnectionWatch {
   private static final int LOOKS = 2;
 
   private final Duration longestHead;
-  private final Predicate<HttpServerRequest> isEndless;
-  private final List<HttpServerRequest> requests = new ArrayList<>(1);
+
+  /**
+   * Those that are perhaps not answered yet, which the server holds as long. Of one that is, its
+   * body and its answer hang on it, and they would stay as long as the connection waits for the
+   * next.
+   */
+  private final List<Reference<HttpServerRequest>> requests = new ArrayList<>(1);
+
+  private boolean hasBegun;
 
   /** Whether the beginning of a request has come, and not the rest of its head. */
   private boolean hasPartOfHead;
@@ -44,12 +54,9 @@ final class ConnectionWatch {
 
   /**
    * @param longestHead how long a request may take to tell what it is about
-   * @param isEndless whether a request is answered without an end, so that a client that does not
-   *     read its answer is told by nothing moving
    */
-  ConnectionWatch(Duration longestHead, Predicate<HttpServerRequest> isEndless) {
+  ConnectionWatch(Duration longestHead) {
     this.longestHead = longestHead;
-    this.isEndless = isEndless;
   }
 
   /** Begins to watch over a connection that was opened. */
@@ -88,13 +95,15 @@ final class ConnectionWatch {
 
   private void begin(HttpServerRequest request) {
     hasPartOfHead = false;
-    requests.removeIf(before -> before.response().ended());
-    requests.add(request);
+    hasBegun = true;
+    requests.removeIf(before -> !isOpen(before.get()));
+    requests.add(new WeakReference<>(request));
   }
 
   private boolean isWorkedOn() {
-    for (HttpServerRequest request : requests) {
-      if (request.isEnded() && !request.response().ended() && !isEndless.test(request)) {
+    for (Reference<HttpServerRequest> reference : requests) {
+      HttpServerRequest request = reference.get();
+      if (isOpen(request) && request.isEnded() && !isEndless(request)) {
         return true;
       }
     }
@@ -102,12 +111,25 @@ final class ConnectionWatch {
   }
 
   private boolean isAnswered() {
-    for (HttpServerRequest request : requests) {
-      if (!request.response().ended()) {
+    for (Reference<HttpServerRequest> request : requests) {
+      if (isOpen(request.get())) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isOpen(HttpServerRequest request) {
+    return request != null && !request.response().ended();
+  }
+
+  /**
+   * Whether it is answered by a stream of events, whatever its path looked like: a client that does
+   * not read it is told by nothing moving.
+   */
+  private static boolean isEndless(HttpServerRequest request) {
+    String type = request.response().headers().get(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.startsWith(STREAM);
   }
 
   /** Stands before the server's own handler, which closes a connection when it is told it idles. */
@@ -129,7 +151,7 @@ final class ConnectionWatch {
 
       @Override
       public void handlerAdded(ChannelHandlerContext context) {
-        if (requests.isEmpty()) {
+        if (!hasBegun) {
           partCame();
         }
         long every = longestHead.toMillis() / LOOKS;

@@ -1,6 +1,7 @@
 package io.dutybell;
 
 import io.dutybell.api.AlertFeed;
+import io.dutybell.api.Errors;
 import io.dutybell.api.RestEdge;
 import io.dutybell.receive.ClientAddress;
 import io.dutybell.security.Cidr;
@@ -186,6 +187,36 @@ final class HttpEdge implements AutoCloseable {
     router.get(AlertFeed.PATH).order(-50).handler(streams::open);
   }
 
+  /**
+   * Makes who may not apply a configuration document be refused before the document is read: it is
+   * so large that a few of them would fill the memory.
+   */
+  void guardDocuments(RestEdge api) {
+    router.post(APPLY_CONFIGURATION).order(-50).handler(call -> guard(call, api));
+  }
+
+  private void guard(RoutingContext call, RestEdge api) {
+    HttpServerRequest request = call.request();
+    request.pause();
+    String authorization = request.getHeader("Authorization");
+    String address = request.getHeader(RestEdge.REMOTE_ADDRESS);
+    var unused =
+        vertx
+            .executeBlocking(
+                () -> {
+                  api.foresee("apply-configuration", authorization, address);
+                  return true;
+                },
+                false)
+            .onSuccess(admitted -> call.next())
+            .onFailure(
+                failure -> {
+                  readNoMore(call);
+                  AlertStreams.refuse(call, Errors.answer(failure));
+                })
+            .onComplete(done -> request.resume());
+  }
+
   /** A stream of alerts is meant to stay open. */
   private static void limitTime(RoutingContext call, TimeoutHandler timeout) {
     if (isStream(call.normalizedPath())) {
@@ -205,10 +236,13 @@ final class HttpEdge implements AutoCloseable {
     BodyHandler documents = BodyHandler.create(false).setBodyLimit(RestEdge.MOST_DOCUMENT_BYTES);
     return call -> {
       String path = call.normalizedPath();
-      BodyHandler bodies =
-          isEvent(path) ? events : path.equals(APPLY_CONFIGURATION) ? documents : others;
+      BodyHandler bodies = isEvent(path) ? events : isDocument(path) ? documents : others;
       bodies.handle(call);
     };
+  }
+
+  private static boolean isDocument(String path) {
+    return path.equals(APPLY_CONFIGURATION) || path.equals(APPLY_CONFIGURATION + "/");
   }
 
   /**
@@ -425,14 +459,12 @@ final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
-              .connectionHandler(
-                  connection ->
-                      new ConnectionWatch(SLOWEST_HEAD, request -> isStream(request.path()))
-                          .over(connection))
+              .connectionHandler(connection -> new ConnectionWatch(SLOWEST_HEAD).over(connection))
               .requestHandler(
                   request -> {
-                    ConnectionWatch.began(request);
-                    handler.handle(unread(VersionedPath.of(request)));
+                    HttpServerRequest meant = VersionedPath.of(request);
+                    ConnectionWatch.began(meant);
+                    handler.handle(unread(meant));
                   })
               .invalidRequestHandler(HttpEdge::refuseUnreadable);
       await(

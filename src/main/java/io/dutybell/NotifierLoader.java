@@ -7,6 +7,7 @@ import io.dutybell.notification.NotifierDescription;
 import io.dutybell.notification.Notifiers;
 import io.dutybell.notification.PlainText;
 import io.dutybell.notification.Undeliverable;
+import io.dutybell.security.SecretAddress;
 import io.dutybell.store.DatabaseAway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +124,11 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
 
   /** A connector's values in one version of its notifier. */
   private record Instance(
-      String routeId, Endpoint endpoint, Producer producer, Map<String, String> settings) {}
+      String routeId,
+      Endpoint endpoint,
+      Producer producer,
+      Map<String, String> settings,
+      List<String> secrets) {}
 
   /**
    * Makes a loader that has not loaded anything, without connectors of a database.
@@ -306,16 +311,20 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
     }
   }
 
-  /** A reason may repeat what was set; a secret is left out of it. */
+  /** A reason may repeat what was set; a secret, or an address with one, is left out of it. */
   private static String withoutSecrets(
       String reason, Connector connector, NotifierDescription description) {
     String line = PlainText.cut(PlainText.oneLine(reason), 500);
     boolean holdsSecret =
-        description.properties().entrySet().stream()
-            .filter(property -> property.getValue().secret())
-            .map(property -> connector.params().get(property.getKey()))
-            .anyMatch(secret -> secret != null && line.contains(secret));
+        connector.params().entrySet().stream()
+            .filter(
+                param -> isSecret(param.getValue(), description.properties().get(param.getKey())))
+            .anyMatch(param -> line.contains(param.getValue()));
     return holdsSecret ? "its settings do not fit its notifier" : line;
+  }
+
+  private static boolean isSecret(String value, NotifierDescription.Property property) {
+    return property != null && property.secret() || SecretAddress.isSecret(value);
   }
 
   @Override
@@ -327,7 +336,8 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
     if (exchange.getException() == null) {
       return new Outcome(exchange.getProperty("status", String.class), null);
     }
-    Failure failure = Failures.classify(exchange.getException(), message.sentAt());
+    Failure failure =
+        Failures.classify(exchange, exchange.getException(), message, message.sentAt());
     return new Outcome(failure.status(), failure.error());
   }
 
@@ -512,7 +522,7 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
       endpoint = context.getEndpoint(uri);
       Producer producer = endpoint.createProducer();
       ServiceHelper.startService(producer);
-      return new Instance(routeId, endpoint, producer, settings);
+      return new Instance(routeId, endpoint, producer, settings, secrets(description, settings));
     } catch (Exception e) {
       removeRoute(routeId);
       if (endpoint != null) {
@@ -520,6 +530,16 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** The values of the settings that are never shown. */
+  private static List<String> secrets(
+      NotifierDescription description, Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(
+            setting -> isSecret(setting.getValue(), description.properties().get(setting.getKey())))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Set<String> mentioned(String text) {
@@ -619,6 +639,7 @@ public final class NotifierLoader implements Notifiers, AutoCloseable {
                       .toList())
               + " and start again.");
     }
+    exchange.setProperty(Failures.SECRETS, instance.secrets());
     steps.render(exchange, instance.settings(), notifier.mentions()::contains);
     instance.producer().process(exchange);
     if (exchange.getException() == null) {

@@ -34,6 +34,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -49,6 +50,8 @@ public final class Receiving implements AutoCloseable {
   private static final int HEADER = 200;
   private static final int QUERY = 64 * 1024;
   private static final int MOST_WHO_ASK = 2_000;
+  private static final Pattern KEY_IN_QUERY =
+      Pattern.compile("(?i)((?:^|&)(?:integrationKey|apiKey)=)[^&]*+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Admission admission;
@@ -196,7 +199,9 @@ public final class Receiving implements AutoCloseable {
 
   /** Where it has no business, the key is kept no more than in the body. */
   private static String withoutKey(String query, String key) {
-    return query == null ? null : query.replace(key, "***");
+    return query == null
+        ? null
+        : KEY_IN_QUERY.matcher(query).replaceAll("$1***").replace(key, "***");
   }
 
   /**

@@ -97,7 +97,7 @@ public final class Sending {
   public void failed(Exchange exchange) {
     Message message = message(exchange);
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Failure failure = Failures.classify(cause, clock.now());
+    Failure failure = Failures.classify(exchange, cause, message, clock.now());
     LOG.atInfo()
         .addKeyValue("notification", message.idempotencyKey())
         .addKeyValue("alert", message.alert().id())

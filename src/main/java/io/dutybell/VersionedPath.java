@@ -6,9 +6,10 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.http.impl.HttpUtils;
 
 /**
- * A request for {@code /api/v1/…} that is one for {@code /api/…}: older clients of ilert's put the
- * version into every path, and it means the same. Events keep theirs, because CloudMonitor's
- * callbacks are at home there.
+ * A request whose path is the one that is meant: without dots and doubled slashes, as the router
+ * reads it, so that nobody after it reads another; and {@code /api/…} for {@code /api/v1/…}, which
+ * older clients of ilert's put into every path and which means the same. Events keep their version,
+ * because CloudMonitor's callbacks are at home there.
  */
 final class VersionedPath extends HttpServerRequestWrapper {
 
@@ -16,17 +17,34 @@ final class VersionedPath extends HttpServerRequestWrapper {
   private static final String PLAIN = "/api/";
   private static final String EVENTS = "/api/v1/events";
 
-  private VersionedPath(HttpServerRequest request) {
+  private final String meant;
+
+  private VersionedPath(HttpServerRequest request, String meant) {
     super((HttpServerRequestInternal) request);
+    this.meant = meant;
   }
 
   /** The request to hand on. A path may be written in several ways, with dots for example. */
   static HttpServerRequest of(HttpServerRequest request) {
     String path = request.path();
-    boolean isVersioned = path != null && path.startsWith(VERSIONED) && !isOfEvents(path);
-    return isVersioned && !isOfEvents(HttpUtils.normalizePath(path))
-        ? new VersionedPath(request)
-        : request;
+    if (path == null || !path.startsWith("/")) {
+      return request;
+    }
+    String tidy = tidy(path);
+    String meant = tidy.startsWith(VERSIONED) && !isOfEvents(tidy) ? plain(tidy) : tidy;
+    return meant.equals(path) ? request : new VersionedPath(request, meant);
+  }
+
+  private static String tidy(String path) {
+    if (!path.contains("//") && !path.contains("/.") && path.indexOf('%') < 0) {
+      return path;
+    }
+    try {
+      return HttpUtils.normalizePath(path);
+    } catch (IllegalArgumentException e) {
+      // A percent sign that begins no code: the router refuses it.
+      return path;
+    }
   }
 
   private static boolean isOfEvents(String path) {
@@ -40,12 +58,12 @@ final class VersionedPath extends HttpServerRequestWrapper {
 
   @Override
   public String path() {
-    return plain(super.path());
+    return meant;
   }
 
   @Override
   public String uri() {
-    String uri = super.uri();
-    return uri.startsWith(VERSIONED) ? plain(uri) : uri;
+    String query = query();
+    return query == null ? meant : meant + '?' + query;
   }
 }

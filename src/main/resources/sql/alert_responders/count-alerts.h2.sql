@@ -5,6 +5,7 @@ select count(
   , cast(floor(extract(epoch from r.created_at) / 3600) as bigint) as hours  -- when by-hour
 from alert_responders r
 where r.user_id = any(:users)
+  and r.created_at is not null        -- when by-hour
   and r.status = 'PENDING'            -- when pending
   and r.status = 'ACCEPTED'           -- when accepted
   and r.status = 'RESOLVED'           -- when resolved

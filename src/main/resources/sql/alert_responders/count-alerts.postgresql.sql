@@ -12,6 +12,7 @@ where r.user_id = any(:users) and r.earlier = '{-1}' and not exists (           
   and o.user_id = any(:users) and (o.earlier is null or o.earlier <> '{-1}' or o.user_id < r.user_id))  -- when several
 ) r
 where 1 = 1
+  and r.created_at is not null        -- when by-hour
   and r.status = 'PENDING'            -- when pending
   and r.status = 'ACCEPTED'           -- when accepted
   and r.status = 'RESOLVED'           -- when resolved

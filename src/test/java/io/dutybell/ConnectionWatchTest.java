@@ -1,11 +1,15 @@
 package io.dutybell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -33,35 +37,40 @@ class ConnectionWatchTest {
 
   private final Vertx vertx = Vertx.vertx();
   private int port;
+  private volatile Reference<HttpServerRequest> last;
 
   @BeforeEach
   void start() throws Exception {
+    port = serve(IDLE_MS);
+  }
+
+  private int serve(int idleMs) throws Exception {
     HttpServer server =
         vertx
             .createHttpServer(
                 new HttpServerOptions()
-                    .setIdleTimeout(IDLE_MS)
+                    .setIdleTimeout(idleMs)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-            .connectionHandler(
-                connection ->
-                    new ConnectionWatch(HEAD, request -> request.path().equals("/endless"))
-                        .over(connection))
+            .connectionHandler(connection -> new ConnectionWatch(HEAD).over(connection))
             .requestHandler(
                 request -> {
                   ConnectionWatch.began(request);
+                  if (request.path().equals("/endless")) {
+                    request.response().putHeader("Content-Type", "text/event-stream");
+                  }
+                  last = new WeakReference<>(request);
                   request.endHandler(
                       whole ->
                           vertx.setTimer(
                               request.path().equals("/quick") ? 1 : WORK_MS,
                               timer -> request.response().end("done")));
                 });
-    port =
-        server
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS)
-            .actualPort();
+    return server
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS)
+        .actualPort();
   }
 
   @AfterEach
@@ -123,6 +132,23 @@ class ConnectionWatchTest {
             .write("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         assertThat(answer(socket)).startsWith("HTTP/1.1 200 OK");
       }
+    }
+  }
+
+  @Test
+  void an_answered_request_is_not_kept_while_its_connection_waits_for_the_next() throws Exception {
+    port = serve(END_MS);
+    try (Socket socket = open("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n")) {
+      assertThat(answer(socket)).startsWith("HTTP/1.1 200 OK");
+      for (int i = 0; i < 20 && last.get() != null; i++) {
+        System.gc();
+      }
+
+      assertThat(last.get()).isNull();
+      socket.setSoTimeout(1);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .as("still open")
+          .isInstanceOf(SocketTimeoutException.class);
     }
   }
 

@@ -172,6 +172,16 @@ class EmailNotifierTest {
     }
   }
 
+  @Test
+  void a_refused_recipient_is_not_named_to_all_who_read_the_error() throws Exception {
+    try (MailServer refusing = new MailServer("RCPT", "550 5.1.1 <Bob@example.com>: unknown user");
+        RunningNotifiers notifiers = RunningNotifiers.with(settingsFor(refusing.port()))) {
+      Failure failure = notifiers.failure(to("bob@example.com"));
+
+      assertThat(failure.error()).contains("550", "<***>: unknown user");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"421 too many connections, 421, false", "554 no mail service here, 554, true"})
   void a_greeting_that_turns_us_away_is_judged_by_its_code(

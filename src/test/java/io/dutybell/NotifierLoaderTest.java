@@ -394,10 +394,11 @@ class NotifierLoaderTest {
     int delivered = 0;
     int lost = 0;
     while (!over.get()) {
-      Exchange sent = notifiers.send(message.get());
+      Message next = message.get();
+      Exchange sent = notifiers.send(next);
       if (sent.getException() == null) {
         delivered++;
-      } else if (Failures.classify(sent.getException(), Messages.SENT_AT).permanent()) {
+      } else if (Failures.classify(sent, sent.getException(), next, Messages.SENT_AT).permanent()) {
         lost++;
       }
     }

@@ -69,7 +69,7 @@ final class RunningNotifiers implements AutoCloseable {
     if (exchange.getException() == null) {
       throw new AssertionError("It was delivered: " + exchange.getProperty("status"));
     }
-    return Failures.classify(exchange.getException(), message.sentAt());
+    return Failures.classify(exchange, exchange.getException(), message, message.sentAt());
   }
 
   @Override

@@ -200,6 +200,34 @@ class WebhookNotifierTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Cannot POST %1$s", "no team for %2$s", "%3$s", "%4$s"})
+  void what_a_receiver_repeats_of_a_request_is_not_told(String said) {
+    String secret = "xoxb0123456789abcdef";
+    receiver.answering(
+        exchange -> {
+          var sent = receiver.requests.get(receiver.requests.size() - 1);
+          String text =
+              said.formatted(
+                  sent.path(), secret, sent.headers(), sent.text() + sent.text() + sent.text());
+          Receiver.answer(exchange, 404, text);
+        });
+    try (RunningNotifiers notifiers =
+        RunningNotifiers.with(
+            Map.of("dutybell.connector.webhook.headers", "Authorization: Bearer hush0hush0hush"))) {
+      Message message = to("/services/T01/" + secret + "?key=other01234567");
+
+      Failure failure = notifiers.failure(message);
+
+      assertThat(failure.error())
+          .startsWith("The receiver answered 404: ")
+          .doesNotContain(secret, "T01", "other01234567", "hush0hush0hush");
+      for (String link : new String[] {message.acceptUrl(), message.resolveUrl()}) {
+        assertThat(failure.error()).doesNotContain(link.substring(link.lastIndexOf('/')));
+      }
+    }
+  }
+
   @Test
   void a_redirect_is_not_followed() {
     receiver.answering(

@@ -12,7 +12,6 @@ import io.dutybell.connector.AlertAction.TriggerMode;
 import io.dutybell.connector.Connector;
 import io.dutybell.connector.TriggerType;
 import io.dutybell.event.TimeOrderedIds;
-import io.dutybell.notification.NotifierDescription;
 import io.dutybell.notification.Notifiers;
 import io.dutybell.source.AlertSource;
 import io.dutybell.source.StoredCondition;
@@ -190,7 +189,9 @@ public final class AlertActions {
           "is required when triggerMode is AUTOMATIC, a list of " + TriggerType.words());
     }
     ObjectNode params = params(fields);
-    ObjectNode kept = Secrets.kept(params, params(old), secrets(connector.type()), "params");
+    // What cannot be read must not go to another connector, where it could be.
+    ObjectNode before = params(old != null && connectorOf(old).equals(connector.id()) ? old : null);
+    ObjectNode kept = Secrets.kept(params, before, secrets(connector.type()), "params");
     return new AlertAction(
         id,
         name,
@@ -229,6 +230,10 @@ public final class AlertActions {
           "alertSources", "needs at least one alert source, such as [{\"id\": 7}]");
     }
     return TwoNames.meant(sources, older, old);
+  }
+
+  private static String connectorOf(AlertAction action) {
+    return action.connectorId() == null ? action.connectorType() : action.connectorId();
   }
 
   /** Without an id the type means the connector of that name, which every notifier has. */
@@ -279,12 +284,7 @@ public final class AlertActions {
 
   /** What its notifier's file calls a secret, and what is called like one. */
   private Predicate<String> secrets(String type) {
-    NotifierDescription description = notifiers.notifiers().get(type);
-    return name ->
-        Secrets.isName(name)
-            || description != null
-                && description.properties().containsKey(name)
-                && description.properties().get(name).secret();
+    return ConfigSecrets.ofConnector(notifiers, type).or(Secrets::isName);
   }
 
   private String conditions(Fields fields, AlertAction old, Sight sight) {

@@ -17,6 +17,9 @@ public final class AuditLog {
   /** Fields from which a secret can be read, besides those that are called like one. */
   private static final Set<String> SECRETS = Set.of("integrationKey", "integrationUrl");
 
+  private static final Set<String> WITH_ADDRESSES =
+      Set.of("contact", "notification-preference", "alert-action", "connector");
+
   private final AuditStore store;
   private final Clock clock;
 
@@ -63,9 +66,19 @@ public final class AuditLog {
         "resourceId",
         entry.resourceId(),
         "was",
-        Body.parsed(entry.was()),
+        shown(entry, entry.was()),
         "became",
-        Body.parsed(entry.became()));
+        shown(entry, entry.became()));
+  }
+
+  /** An older version has noted web addresses with their secrets. */
+  private static Object shown(AuditStore.Entry entry, String json) {
+    return json != null
+            && WITH_ADDRESSES.contains(entry.resource())
+            && json.contains("://")
+            && Body.stored(json) instanceof ObjectNode object
+        ? Secrets.masked(object, Secrets::isName)
+        : Body.parsed(json);
   }
 
   /** Notes what a call changed. */

@@ -25,7 +25,7 @@ import java.util.Locale;
 final class Body {
 
   static final int MOST_BYTES = 262_144;
-  static final int MOST_DOCUMENT_BYTES = 2_097_152;
+  static final int MOST_DOCUMENT_BYTES = 16_777_216;
 
   private static final int DEEPEST = 32;
 

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 final class ConfigApply {
 
-  private static final int MOST_ENTRIES = 2_000;
+  private static final int MOST_ENTRIES = 10_000;
   private static final Duration OLD_KEYS_LAST = Duration.ofDays(1);
 
   private final ConfigRun run;

@@ -37,13 +37,16 @@ final class ConfigSecrets {
     this.environment = environment;
   }
 
-  /** Which params of a notifier's connectors are secrets. */
+  /**
+   * Which params of a notifier's connectors are secrets. Of a notifier that is gone nothing is
+   * known to be none.
+   */
   static Predicate<String> ofConnector(Notifiers notifiers, String type) {
     NotifierDescription description = notifiers.notifiers().get(type);
     return name ->
-        description != null
-            && description.properties().containsKey(name)
-            && description.properties().get(name).secret();
+        description == null
+            || description.properties().containsKey(name)
+                && description.properties().get(name).secret();
   }
 
   /**

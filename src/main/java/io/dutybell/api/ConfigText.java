@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -12,6 +13,7 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.representer.StandardRepresenter;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes a configuration document: the same configuration gives the same text. */
@@ -27,7 +29,7 @@ final class ConfigText {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setSchema(new CoreSchema())
+            .setSchema(new Schema())
             .setSplitLines(false)
             .setUseUnicodeEncoding(true)
             .setIndent(4)
@@ -65,8 +67,24 @@ final class ConfigText {
     return node.isNumber() ? node.numberValue() : node.textValue();
   }
 
+  /** The core schema, which otherwise makes all of its patterns anew for every text. */
+  private static final class Schema extends CoreSchema {
+
+    private final ScalarResolver resolver = super.getScalarResolver();
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return resolver;
+    }
+  }
+
   /** Quotes what a reader of older YAML would take for something else than a text. */
   private static final class Quoting extends StandardRepresenter {
+
+    private static final Pattern NUMBER = Pattern.compile("(?s)[-+]?[\\d.].*");
+    private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?");
+    private static final Pattern WORD = Pattern.compile("(?i)yes|no|on|off|y|n|true|false|null|~");
+    private static final Pattern LINES = Pattern.compile("[!-~][ -~\\n]*[!-~]\\n?");
 
     Quoting(DumpSettings settings) {
       super(settings);
@@ -77,19 +95,18 @@ final class ConfigText {
       if (!tag.equals(Tag.STR)) {
         return super.representScalar(tag, value, style);
       }
-      boolean ambiguous =
-          value.matches("(?s)[-+]?[\\d.].*") && !value.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?")
-              || value.matches("(?i)yes|no|on|off|y|n|true|false|null|~");
-      boolean isTextOfLines =
-          value.contains("\n")
-              && !value.contains(" \n")
-              && value.matches("[!-~][ -~\\n]*[!-~]\\n?");
+      boolean ambiguous = is(NUMBER, value) && !is(ADDRESS, value) || is(WORD, value);
+      boolean isTextOfLines = value.contains("\n") && !value.contains(" \n") && is(LINES, value);
       return super.representScalar(
           tag,
           value,
           ambiguous
               ? ScalarStyle.DOUBLE_QUOTED
               : isTextOfLines ? ScalarStyle.LITERAL : ScalarStyle.PLAIN);
+    }
+
+    private static boolean is(Pattern pattern, String value) {
+      return pattern.matcher(value).matches();
     }
   }
 }

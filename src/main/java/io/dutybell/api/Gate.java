@@ -106,6 +106,18 @@ public final class Gate {
   }
 
   /**
+   * As {@link #identify}, for a call that will be counted when it is made, unless it is refused.
+   */
+  Caller foresee(String authorization, String remoteAddress) {
+    try {
+      return known(authorization, remoteAddress).caller();
+    } catch (Problem refused) {
+      rates.count("address " + remoteAddress);
+      throw refused;
+    }
+  }
+
+  /**
    * Who would still be let in, and as whom, by a configuration; asked once for all of them. A token
    * may have been revoked, a password changed, a user deleted or given another role.
    */

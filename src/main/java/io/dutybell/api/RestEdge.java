@@ -86,6 +86,19 @@ public final class RestEdge {
   }
 
   /**
+   * Refuses a call that {@link #read} or {@link #readDocument} would refuse because of who makes
+   * it, before its body is there.
+   *
+   * @param operation what is called
+   * @param authorization the header as sent; null when there is none
+   * @param remoteAddress where the call comes from
+   * @throws Problem 401, 403 or 429
+   */
+  public void foresee(String operation, String authorization, String remoteAddress) {
+    gate.foresee(authorization, remoteAddress).require(Permissions.of(operation));
+  }
+
+  /**
    * As {@link #read}, for a body that is a YAML document: the call's JSON is its text, one JSON
    * string.
    */

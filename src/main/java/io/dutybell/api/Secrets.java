@@ -20,7 +20,8 @@ final class Secrets {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i).*(password|secret|token|api-?key|signing-?key|private-?key|credential|authorization).*");
+          "(?i).*(passw(or)?d|passphrase|secret|token|(api|access|signing|private)[-_]?key|credential"
+              + "|authorization|cookie).*");
 
   private Secrets() {}
 
@@ -65,12 +66,13 @@ final class Secrets {
     }
   }
 
-  /** Whether this is what is shown of a secret. */
+  /** Whether this is what is shown of a secret: of an address to some a part, to others all. */
   static boolean isShownFor(JsonNode shown, JsonNode stored) {
     return shown.isTextual()
         && (shown.textValue().equals(MASK)
             || isAddress(stored)
-                && shown.textValue().equals(SecretAddress.shown(stored.textValue())));
+                && (shown.equals(stored)
+                    || shown.textValue().equals(SecretAddress.shown(stored.textValue()))));
   }
 
   private static boolean isAddress(JsonNode value) {

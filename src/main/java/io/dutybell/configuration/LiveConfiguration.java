@@ -11,6 +11,9 @@ public final class LiveConfiguration {
   private final ConfigurationStore store;
   private volatile Configuration current = Configuration.empty();
 
+  /** Whether the database was away since it was read, and may have another of the same version. */
+  private volatile boolean isDoubtful;
+
   public LiveConfiguration(ConfigurationStore store) {
     this.store = store;
   }
@@ -42,7 +45,7 @@ public final class LiveConfiguration {
   /**
    * As {@link #current}, after what the database has otherwise was read, once for however many
    * callers. That is an older configuration after the database was restored, or after a standby
-   * took its place.
+   * took its place; after it was away, all of it is read again.
    *
    * @return the newest snapshot
    * @throws DatabaseAway when the database cannot be reached; the snapshot stays as it was
@@ -54,9 +57,10 @@ public final class LiveConfiguration {
     try {
       long known = current.version();
       long version = store.version();
-      return current.version() == version ? current : load(version, known);
+      return current.version() == version && !isDoubtful ? current : load(version, known);
     } catch (DatabaseAway e) {
       store.forget();
+      isDoubtful = true;
       throw e;
     }
   }
@@ -64,7 +68,10 @@ public final class LiveConfiguration {
   /** Whoever waited here while somebody read a newer version has that one. */
   private synchronized Configuration load(long version, long known) {
     boolean isNewer = current.version() != known && current.version() > version;
-    if (current.version() != version && !isNewer) {
+    if (isDoubtful) {
+      isDoubtful = false;
+      current = store.load();
+    } else if (current.version() != version && !isNewer) {
       if (version < current.version()) {
         store.forget();
       }

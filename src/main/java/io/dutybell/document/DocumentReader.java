@@ -33,12 +33,12 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class DocumentReader {
 
   /** The longest text, in characters. */
-  public static final int LONGEST = 2_097_152;
+  public static final int LONGEST = 16_777_216;
 
   /** The deepest nesting: what the API's JSON may have, below a section and an entry. */
   static final int DEEPEST = 34;
 
-  private static final int MOST_VALUES = 200_000;
+  private static final int MOST_VALUES = 1_000_000;
   private static final int LONGEST_KEY = 200;
   private static final int LONGEST_NUMBER = 300;
   private static final int LONGEST_MESSAGE = 1_000;

@@ -48,6 +48,12 @@ public final class SecretAddress {
     return rest.substring(Character.isLowSurrogate(rest.charAt(from)) ? from + 1 : from);
   }
 
+  /** What stands behind the host of a web address that is not shown as it is. */
+  public static String rest(String address) {
+    Matcher url = URL.matcher(address);
+    return url.matches() ? url.group(4).strip() : "";
+  }
+
   /** Whether a text is an address that is not shown as it is. */
   public static boolean isSecret(String text) {
     return text != null && !shown(text).equals(text);

@@ -63,6 +63,11 @@ class DeepPagesTest {
         .startsWith(499L, 498L)
         .hasSize(50);
     assertThat(ids(both + "&start-index=20100&state=RESOLVED")).isEmpty();
+    // As a node of an older version leaves it.
+    server.alerts.execute(
+        "insert into alert_responders (alert_id, user_id, level, assigned_at)"
+            + " values (1, 2, 1, current_timestamp)");
+    assertThat(ids(both + "&start-index=20100")).hasSize(50);
   }
 
   private List<Long> ids(String path) {

@@ -185,7 +185,7 @@ class SecretAddressesTest {
                 + source
                 + "}],\"params\":{\"webhookUrl\":\""
                 + ADDRESS
-                + "\",\"others\":[\"https://chat.example/"
+                + "\",\"api_key\":\"k3y\",\"accessKey\":\"k3y\",\"passwd\":\"k3y\",\"others\":[\"https://chat.example/"
                 + SECRET
                 + "\",\"x\"],\"deep\":{\"link\":\""
                 + ADDRESS
@@ -198,9 +198,10 @@ class SecretAddressesTest {
         .isEqualTo(ADDRESS);
     assertThat(server.get(path).json()).isEqualTo(made.json());
     assertThat(server.get("/api/alert-actions").json().path(0)).isEqualTo(made.json());
-    assertThat(server.get("/api/audit-log").text()).doesNotContain(SECRET);
+    assertThat(server.get("/api/audit-log").text()).doesNotContain(SECRET, "k3y");
+    assertThat(server.get("/api/config/export").text()).doesNotContain(SECRET, "k3y");
     for (String place : new String[] {path, "/api/alert-actions", "/api/alert-actions/name/room"}) {
-      assertThat(readOnly(place).text()).as(place).doesNotContain(SECRET).contains(SHOWN);
+      assertThat(readOnly(place).text()).as(place).doesNotContain(SECRET, "k3y").contains(SHOWN);
     }
     ObjectNode changed = (ObjectNode) readOnly(path).json();
     assertThat(changed.at("/params/others/0").asText()).isEqualTo("https://chat.example/***wxyz");
@@ -211,10 +212,51 @@ class SecretAddressesTest {
     assertThat(params.at("/others/0").asText()).isEqualTo("https://chat.example/" + SECRET);
     assertThat(params.at("/deep/link").asText()).isEqualTo(ADDRESS);
 
+    ObjectNode elsewhere = made.json().deepCopy();
+    elsewhere.put("connectorId", "log").put("connectorType", "log");
+    assertThat(server.put(path, elsewhere.toString()).status())
+        .as("what writes it down")
+        .isEqualTo(400);
+
     ((ObjectNode) changed.path("params")).put("webhookUrl", "https://oapi.dingtalk.example/***abc");
     Reply refused = server.put(path, changed.toString());
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text()).contains("params.webhookUrl");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void of_a_contact_whose_notifier_is_gone_nothing_is_known_to_be_no_secret(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    Reply made =
+        server.post(
+            contacts,
+            "{\"connector\":{\"id\":\"log\"},\"target\":\"x\",\"params\":{\"pin\":\"1234\"}}");
+    String path = contacts + "/" + id(made);
+    assertThat(server.get(path).json().at("/params/pin").asText()).isEqualTo("1234");
+
+    server.alerts.execute("update contacts set connector = 'gone'");
+
+    assertThat(server.get(path).json().at("/params/pin").asText()).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void what_an_older_version_noted_in_the_audit_log_is_not_shown_either(Dialect dialect)
+      throws Exception {
+    start(dialect);
+    server.alerts.execute(
+        "insert into audit_log (at, caller, operation, resource, resource_id, was, became) values"
+            + " (current_timestamp, 'root', 'replace-contact', 'contact', '1', ?, ?)",
+        "{\"id\":1,\"target\":\"" + ADDRESS + "\"}",
+        "{\"id\":1,\"target\":\"x\",\"params\":{\"url\":\"" + ADDRESS + "\",\"room\":\"ops\"}}");
+
+    JsonNode entry = server.get("/api/audit-log?resource=contact").json().path(0);
+
+    assertThat(entry.at("/was/target").asText()).isEqualTo(SHOWN);
+    assertThat(entry.at("/became/params/url").asText()).isEqualTo(SHOWN);
+    assertThat(entry.at("/became/params/room").asText()).isEqualTo("ops");
   }
 
   /** What somebody sees who may read, and change nothing. */

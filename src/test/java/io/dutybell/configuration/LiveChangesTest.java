@@ -1,8 +1,10 @@
 package io.dutybell.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dutybell.store.Database;
+import io.dutybell.store.DatabaseAway;
 import io.dutybell.store.Dialect;
 import io.dutybell.store.FreshDatabase;
 import io.dutybell.team.Team;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LiveChangesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T15:06:07Z");
+
+  /** As many as a test's database has. */
+  private static final int CONNECTIONS = 4;
 
   private Database database;
   private ConfigurationStore store;
@@ -93,6 +98,27 @@ class LiveChangesTest {
 
     assertThat(live.refresh().teams()).hasSize(1);
     assertThat(live.current()).isEqualTo(store.load());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void a_database_that_was_away_may_have_another_configuration_of_the_same_version(Dialect dialect)
+      throws SQLException {
+    start(dialect);
+    users.add(user("bob"), true);
+    live.refresh();
+    List<Connection> all = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      all.add(database.dataSource().getConnection());
+    }
+    assertThatThrownBy(live::refresh).isInstanceOf(DatabaseAway.class);
+    for (Connection connection : all) {
+      connection.close();
+    }
+    execute("delete from users");
+
+    assertThat(live.refresh().users()).isEmpty();
+    assertThat(live.refresh()).as("read once").isSameAs(live.current());
   }
 
   @ParameterizedTest

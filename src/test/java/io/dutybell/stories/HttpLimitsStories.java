@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dutybell.store.Dialect;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -37,6 +39,19 @@ class HttpLimitsStories extends Story {
         // What was still to be read when it was closed resets the connection: see what came before.
       }
       return came.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first line that is answered to these bytes, before anything follows them. */
+  private String beginning(String bytes) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -149,6 +164,34 @@ class HttpLimitsStories extends Story {
 
     assertThat(Pattern.compile("HTTP/1.1 (\\d+)").matcher(answers).results().map(r -> r.group(1)))
         .containsExactly("200", "404", "200", "404", "200", "404", "200");
+  }
+
+  @Test
+  void a_large_document_is_read_only_of_who_may_apply_it() {
+    String head = "POST /api/config/apply?dry-run=true HTTP/1.1\r\nHost: x\r\n";
+    String length = "Content-Length: 15000000\r\n\r\n";
+    String token =
+        api()
+            .post("/api/tokens", object("name", "reads", "scopes", List.of("READ")))
+            .path("token")
+            .asText();
+
+    assertThat(beginning(head + length)).isEqualTo("HTTP/1.1 401 Unauthorized");
+    assertThat(beginning(head + "Authorization: Bearer wrong\r\n" + length)).contains("401");
+    assertThat(beginning(head + "Authorization: Bearer " + token + "\r\n" + length))
+        .isEqualTo("HTTP/1.1 403 Forbidden");
+    for (String path : List.of("/api/config/apply", "/api/v1/config/apply/")) {
+      Reply reply =
+          new RawCall(
+                  "POST",
+                  path + "?dry-run=true",
+                  List.of(AUTHORIZATION.strip(), "Content-Type: application/yaml"),
+                  ("#" + "x".repeat(98) + "\n").repeat(150_000).getBytes(StandardCharsets.UTF_8))
+              .send(product.port());
+      assertThat(reply.status()).as(path).isEqualTo(200);
+    }
+    assertThat(beginning(head + AUTHORIZATION + "Content-Length: 16777217\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
   }
 
   @Test

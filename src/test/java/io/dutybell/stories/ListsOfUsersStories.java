@@ -83,6 +83,30 @@ class ListsOfUsersStories extends Story {
     }
   }
 
+  @Test
+  void whoever_gets_an_alert_a_second_time_is_no_further_responder() {
+    for (int i = 0; i < 14; i++) {
+      userWithLog("U" + i);
+    }
+    Policy all =
+        policy("All")
+            .level(minutes(5), people.subList(0, 12).toArray(Person[]::new))
+            .level(minutes(5), people.subList(0, 13).toArray(Person[]::new));
+    source("few", all).receives(threshold("rule-1"));
+    let(minutes(6)).pass();
+    SeenAlert alert = alerts().get(0);
+    api().call("PUT", "/api/alerts/" + alert.id + "/assign?user-id=" + people.get(13).id, "");
+    settle();
+
+    List<JsonNode> alerts = new ArrayList<>();
+    api().get("/api/alerts").forEach(alerts::add);
+    assertThat(alerts.get(0).path("responders")).hasSize(14);
+    agrees(
+        alerts,
+        "&assigned-to=" + people.get(12).id + "&assigned-to=" + people.get(13).id,
+        shown -> true);
+  }
+
   private void happens(List<Source> sources, List<Long> policies) {
     List<SeenAlert> open =
         alerts().stream().filter(alert -> !"RESOLVED".equals(alert.text("status"))).toList();

@@ -179,11 +179,12 @@ class TimelineSecrecyStories extends Story {
     Map<String, Object> event =
         Api.object("integrationKey", source.key(), "eventType", "RESOLVE", "alertKey", "cpu");
 
-    Reply reply = api().call("POST", "/api/events?apiKey=" + source.key(), event);
+    String query = "?k=" + source.key() + "&apiKey=an-older-one&x=y";
+    Reply reply = api().call("POST", "/api/events" + query, event);
     settle();
 
     assertThat(reply.status()).isEqualTo(202);
-    assertThat(source.newestEvent().path("query").asText()).isEqualTo("apiKey=***");
+    assertThat(source.newestEvent().path("query").asText()).isEqualTo("k=***&apiKey=***&x=y");
     assertThat(source.newestEvent().toString()).doesNotContain(source.key());
   }
 }

@@ -102,6 +102,29 @@ class VersionedPathStories extends Story {
         .isEqualTo("DELETE, GET, PUT");
   }
 
+  @Test
+  void dots_and_doubled_slashes_change_nothing() {
+    Person ann = user("Ann").withWebhook();
+    String key = source("ECS", policy("Ops").level(hours(1), ann)).key();
+
+    for (String path :
+        List.of(
+            "/api/v1//users/%d",
+            "//api/v1/users/%d",
+            "/api/./v1/users/%d",
+            "/api/%%761/users/%d",
+            "/api//users/%d",
+            "/api/users/987654/../%d")) {
+      Reply reply = api().call("GET", path.formatted(ann.id), null);
+      assertThat(reply.status()).as(path + reply.text()).isEqualTo(200);
+      assertThat(reply.json().path("id").asLong()).as(path).isEqualTo(ann.id);
+    }
+    for (String path : List.of("/api/v1//events/", "//api/v1/events/", "/api/v1/./events/")) {
+      Reply reply = api().call("POST", path + "alibaba-cloud/" + key, object("a", "b"));
+      assertThat(reply.status()).as(path).isEqualTo(202);
+    }
+  }
+
   private static Object rule(String form, long id) {
     return List.of(object(form, object("id", id), "escalationTimeout", 15));
   }
