@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class AlertQuery {
 
   /** How many of the newest fitting alerts a text is looked for in. */
-  static final int SEARCHED = 20_000;
+  static final int SEARCHED = 10_000;
 
   /** The states of an alert as the API names them. */
   enum State {
