@@ -75,10 +75,13 @@ final class ConnectionWatch {
     // A connection that goes on in HTTP/2 is opened a second time.
     for (String before : List.of(IDLE, HEAD)) {
       if (pipeline.get(before) != null) {
+        if (pipeline.get(before) instanceof Idle idle) {
+          idle.isReplaced = true;
+        }
         pipeline.remove(before);
       }
     }
-    pipeline.addBefore(context.name(), IDLE, idle());
+    pipeline.addBefore(context.name(), IDLE, new Idle(() -> stand(context, isHttp1)));
     // In HTTP/2 there are other things to say than requests.
     if (isHttp1) {
       pipeline.addFirst(HEAD, heads());
@@ -133,15 +136,31 @@ final class ConnectionWatch {
   }
 
   /** Stands before the server's own handler, which closes a connection when it is told it idles. */
-  private ChannelInboundHandlerAdapter idle() {
-    return new ChannelInboundHandlerAdapter() {
-      @Override
-      public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-        if (!(event instanceof IdleStateEvent) || !isWorkedOn()) {
-          super.userEventTriggered(context, event);
-        }
+  private final class Idle extends ChannelInboundHandlerAdapter {
+
+    private final Runnable standAgain;
+    private boolean isReplaced;
+
+    Idle(Runnable standAgain) {
+      this.standAgain = standAgain;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+      if (!(event instanceof IdleStateEvent) || !isWorkedOn()) {
+        super.userEventTriggered(context, event);
       }
-    };
+    }
+
+    /**
+     * The server clears everything away when the body of a request has come that goes to HTTP/2.
+     */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+      if (!isReplaced && context.channel().isActive()) {
+        context.executor().execute(standAgain);
+      }
+    }
   }
 
   /** Sees the first byte of a request. */

@@ -92,6 +92,31 @@ class ConnectionWatchTest {
   }
 
   @Test
+  void a_request_that_goes_on_in_http_2_is_not_idle_when_its_body_comes_later() throws IOException {
+    String head =
+        String.join(
+            "\r\n",
+            "POST /slow HTTP/1.1",
+            "Host: x",
+            "Connection: Upgrade, HTTP2-Settings",
+            "Upgrade: h2c",
+            "HTTP2-Settings: AAMAAABkAAQAAP__",
+            "Content-Length: 4",
+            "",
+            "");
+    String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+    try (Socket socket = open(head)) {
+      socket.setSoTimeout(END_MS);
+      byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
+
+      socket.getOutputStream().write(("body" + preface).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(untilClosed(socket)).contains("done");
+    }
+  }
+
+  @Test
   void a_connection_that_waits_for_its_next_request_is_closed() throws IOException {
     try (Socket socket = open("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n")) {
       assertThat(untilClosed(socket)).contains("200 OK", "done");

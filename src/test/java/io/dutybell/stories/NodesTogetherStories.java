@@ -64,6 +64,8 @@ class NodesTogetherStories extends Story {
                     60,
                     "alertSource",
                     Api.object("id", ecs.id())));
+    // Whoever watches for the first time after the clock was turned sees a time without anybody.
+    product.watch();
     try (Product other = product.anotherNode()) {
       other.watch();
       other.api().call("POST", "/api/heartbeats/" + monitor.path("integrationKey").asText(), "");
